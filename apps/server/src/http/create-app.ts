@@ -1,0 +1,34 @@
+import { PlatformError } from "@tessera/contracts/errors";
+import { newId } from "@tessera/kit/ids";
+import type { Logger } from "@tessera/kit/logger";
+import fastify, { type FastifyInstance } from "fastify";
+import { sendProblem } from "./problem.ts";
+
+const JSON_BODY_LIMIT = 16 * 1024 * 1024;
+
+/** A Fastify instance with what every surface shares: ids, errors, streams, header rules. */
+export function createApp(log: Logger): FastifyInstance {
+  const app = fastify({
+    loggerInstance: log,
+    genReqId: () => newId(),
+    requestIdHeader: false,
+    disableRequestLogging: true,
+    bodyLimit: JSON_BODY_LIMIT,
+    routerOptions: { maxParamLength: 4096 },
+    forceCloseConnections: true,
+  }) as unknown as FastifyInstance;
+  app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply));
+  app.setNotFoundHandler((request, reply) =>
+    sendProblem(
+      new PlatformError("not_found", `There is no ${request.method} ${request.url.split("?")[0]}`),
+      request,
+      reply,
+    ),
+  );
+  app.addContentTypeParser("*", (_request, payload, done) => done(null, payload));
+  app.addHook("onSend", async (_request, reply) => {
+    reply.header("x-content-type-options", "nosniff");
+    reply.header("referrer-policy", "same-origin");
+  });
+  return app;
+}

@@ -1,0 +1,79 @@
+import {
+  type ErrorCode,
+  httpStatusOf,
+  PlatformError,
+  type Problem,
+  type ProblemIssue,
+} from "@tessera/contracts/errors";
+import { platformErrorOf } from "@tessera/usecases/platform/platform-error-of";
+import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
+import { z } from "zod";
+
+const titles: Record<ErrorCode, string> = {
+  invalid_argument: "The request is not right",
+  unauthenticated: "Who are you?",
+  permission_denied: "Not allowed",
+  not_found: "Not found",
+  conflict: "Already there",
+  failed_precondition: "Not possible now",
+  too_large: "Too large",
+  unsupported_media_type: "Unknown kind of content",
+  rate_limited: "Too many requests",
+  disk_full: "The disk is full",
+  unavailable: "Not available right now",
+  cancelled: "Cancelled",
+  internal: "Something went wrong on our side",
+};
+
+const codeOfStatus: Record<number, ErrorCode> = {
+  404: "not_found",
+  413: "too_large",
+  415: "unsupported_media_type",
+  429: "rate_limited",
+};
+
+/** What is wrong with an input, as places and words. */
+export function issuesOf(error: z.ZodError, root: string): ProblemIssue[] {
+  return error.issues.map((issue) => ({
+    path: [root, ...issue.path.map(String)].filter((part) => part !== "").join("."),
+    message: issue.message,
+  }));
+}
+
+function isFastifyError(error: unknown): error is FastifyError {
+  return error instanceof Error && "statusCode" in error && typeof error.statusCode === "number";
+}
+
+/** Any thrown thing as an error with a code; what is not ours becomes "internal". */
+export function platformErrorFrom(error: unknown): PlatformError {
+  if (error instanceof PlatformError) return error;
+  const known = platformErrorOf(error);
+  if (known !== undefined) return known;
+  if (isFastifyError(error) && error.statusCode !== undefined && error.statusCode < 500) {
+    const code = codeOfStatus[error.statusCode] ?? "invalid_argument";
+    return new PlatformError(code, error.message, { cause: error });
+  }
+  return new PlatformError("internal", "An unexpected error; the server's log has the details", {
+    cause: error,
+  });
+}
+
+/** Answers with problem+json (RFC 9457); causes go to the log only. */
+export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+  const failure = platformErrorFrom(error);
+  const status = httpStatusOf[failure.code];
+  if (status >= 500) request.log.error({ err: failure.cause ?? failure }, failure.message);
+  if (status === 401) reply.header("www-authenticate", 'Bearer realm="tessera"');
+  if (status === 503) reply.header("retry-after", "2");
+  const problem: Problem = {
+    type: `/docs#errors-${failure.code}`,
+    title: titles[failure.code],
+    status,
+    code: failure.code,
+    detail: failure.message,
+    requestId: request.id,
+    ...(failure.issues ? { issues: failure.issues } : {}),
+    ...(failure.details ? { details: failure.details } : {}),
+  };
+  reply.code(status).type("application/problem+json").send(JSON.stringify(problem));
+}

@@ -1,0 +1,411 @@
+import { z } from "zod";
+import { defineEndpoint } from "./endpoint.ts";
+import {
+  Id,
+  Name,
+  PageToken,
+  Limit,
+  pageOf,
+  ProjectIdParams,
+  ProjectParams,
+  Slug,
+  Timestamp,
+} from "./fields.ts";
+
+/** States of every workload; `workload-state.ts` in usecases says which follows which. */
+export const WorkloadState = z.enum([
+  "queued",
+  "starting",
+  "running",
+  "finished",
+  "failed",
+  "cancelled",
+  "lost",
+]);
+export type WorkloadState = z.infer<typeof WorkloadState>;
+
+export const terminalStates: readonly WorkloadState[] = ["finished", "failed", "cancelled", "lost"];
+
+/** What a job may use at most; price in the platform's currency an hour. */
+export const Tier = z.object({
+  name: Slug,
+  cpus: z.number(),
+  memoryMb: z.number().int(),
+  gpus: z.number().int(),
+  pricePerHour: z.number(),
+  currency: z.string(),
+});
+export type Tier = z.infer<typeof Tier>;
+
+export const PutTier = z.strictObject({
+  cpus: z.number().positive().max(1024),
+  memoryMb: z.number().int().min(16).max(16_777_216),
+  gpus: z.number().int().min(0).max(64),
+  pricePerHour: z.number().min(0).max(1_000_000).default(0),
+});
+export type PutTier = z.infer<typeof PutTier>;
+
+/** How an attempt ended. */
+export const EndCause = z.enum([
+  "exit",
+  "signal",
+  "timeout",
+  "out-of-memory",
+  "cancelled",
+  "start-failed",
+  "lost",
+]);
+export type EndCause = z.infer<typeof EndCause>;
+
+export const Attempt = z.object({
+  id: Id,
+  number: z.number().int(),
+  state: WorkloadState,
+  node: z.string().nullable(),
+  gpuIndexes: z.array(z.number().int()),
+  startedAt: Timestamp.nullable(),
+  finishedAt: Timestamp.nullable(),
+  exitCode: z.number().int().nullable(),
+  signal: z.string().nullable(),
+  cause: EndCause.nullable(),
+  /** In plain words, why it ended as it did. */
+  reason: z.string().nullable(),
+});
+export type Attempt = z.infer<typeof Attempt>;
+
+export const EnvironmentPin = z.object({
+  name: z.string(),
+  number: z.number().int(),
+  revisionId: Id,
+});
+export type EnvironmentPin = z.infer<typeof EnvironmentPin>;
+
+/** A command that the platform runs. Its id is also the id of its MLflow run. */
+export const Job = z.object({
+  id: Id,
+  project: Slug,
+  name: z.string(),
+  state: WorkloadState,
+  /** In plain words: why it waits, or why it ended as it did. */
+  reason: z.string().nullable(),
+  /** 1 is next; `null` unless queued. */
+  position: z.number().int().nullable(),
+  priority: z.number().int(),
+  command: z.array(z.string()),
+  experimentId: z.string(),
+  snapshotId: Id.nullable(),
+  environment: EnvironmentPin.nullable(),
+  tier: Tier,
+  env: z.record(z.string(), z.string()),
+  timeoutSeconds: z.number().int().nullable(),
+  maxRetries: z.number().int(),
+  attempts: z.array(Attempt),
+  exitCode: z.number().int().nullable(),
+  cancelRequestedAt: Timestamp.nullable(),
+  rerunOf: Id.nullable(),
+  submittedBy: z.string(),
+  submittedAt: Timestamp,
+  startedAt: Timestamp.nullable(),
+  finishedAt: Timestamp.nullable(),
+});
+export type Job = z.infer<typeof Job>;
+
+const EnvironmentVariables = z
+  .record(
+    z
+      .string()
+      .max(200)
+      .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, "must be a variable name"),
+    z.string().max(32_000),
+  )
+  .refine((record) => Object.keys(record).length <= 200, "at most 200 variables");
+
+export const SubmitJob = z.strictObject({
+  name: Name.optional(),
+  command: z
+    .array(
+      z
+        .string()
+        .max(32_000)
+        .refine((part) => !part.includes("\0"), "must not contain NUL"),
+    )
+    .min(1, "a command is needed")
+    .max(1000),
+  /** Experiment's name, created when new; "Default" otherwise. */
+  experiment: z.string().min(1).max(500).optional(),
+  snapshotId: Id.optional(),
+  /** `name` for the latest revision, `name@3` for that one. */
+  environment: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]{0,59}(@\d{1,9})?$/, "must be name or name@number")
+    .optional(),
+  tier: Slug.optional(),
+  env: EnvironmentVariables.optional(),
+  timeoutSeconds: z.number().int().min(1).max(31_536_000).optional(),
+  maxRetries: z.number().int().min(0).max(100).optional(),
+  priority: z.number().int().min(-100).max(100).optional(),
+  tags: z.record(z.string().min(1).max(250), z.string().max(8000)).optional(),
+  rerunOf: Id.optional(),
+});
+export type SubmitJob = z.infer<typeof SubmitJob>;
+
+export const RerunJob = SubmitJob.omit({ rerunOf: true }).partial();
+export type RerunJob = z.infer<typeof RerunJob>;
+
+export const LogStream = z.enum(["stdout", "stderr", "system"]);
+export type LogStream = z.infer<typeof LogStream>;
+
+/** A line of a job's output. `number` counts from 0 over all attempts' streams as they arrived. */
+export const LogLine = z.object({
+  number: z.number().int(),
+  attempt: z.number().int(),
+  stream: LogStream,
+  at: Timestamp,
+  text: z.string(),
+});
+export type LogLine = z.infer<typeof LogLine>;
+
+export const LogPage = z.object({
+  lines: z.array(LogLine),
+  /** Lines so far. */
+  total: z.number().int(),
+  /** Whether no more will come. */
+  complete: z.boolean(),
+});
+export type LogPage = z.infer<typeof LogPage>;
+
+export const QueueEntry = z.object({
+  id: Id,
+  project: Slug,
+  name: z.string(),
+  state: WorkloadState,
+  reason: z.string().nullable(),
+  position: z.number().int().nullable(),
+  priority: z.number().int(),
+  tier: Tier,
+  node: z.string().nullable(),
+  gpuIndexes: z.array(z.number().int()),
+  submittedBy: z.string(),
+  submittedAt: Timestamp,
+  startedAt: Timestamp.nullable(),
+});
+export type QueueEntry = z.infer<typeof QueueEntry>;
+
+export const QueueNode = z.object({
+  name: z.string(),
+  alive: z.boolean(),
+  seenAt: Timestamp,
+  cpus: z.number(),
+  cpusUsed: z.number(),
+  memoryMb: z.number().int(),
+  memoryMbUsed: z.number().int(),
+  gpus: z.array(z.object({ index: z.number().int(), name: z.string(), usedBy: Id.nullable() })),
+});
+export type QueueNode = z.infer<typeof QueueNode>;
+
+/** What runs where, and what waits and why; other people's projects appear without names. */
+export const Queue = z.object({
+  nodes: z.array(QueueNode),
+  running: z.array(QueueEntry),
+  waiting: z.array(QueueEntry),
+});
+export type Queue = z.infer<typeof Queue>;
+
+const path = "/api/v1/projects/{project}/jobs";
+const tag = "Jobs";
+
+export const submitJob = defineEndpoint({
+  id: "submitJob",
+  method: "POST",
+  path,
+  tag,
+  summary: "Submit a command; it waits, runs and is tracked as a run with the same id",
+  action: "job.submit",
+  params: ProjectParams,
+  body: SubmitJob,
+  status: 201,
+  response: Job,
+  errors: ["failed_precondition"],
+});
+
+export const listJobs = defineEndpoint({
+  id: "listJobs",
+  method: "GET",
+  path,
+  tag,
+  summary: "Jobs, newest first",
+  action: "job.read",
+  params: ProjectParams,
+  query: z.strictObject({
+    state: z.string().max(200).optional().describe("states, separated by commas"),
+    limit: Limit.optional(),
+    pageToken: PageToken.optional(),
+  }),
+  status: 200,
+  response: pageOf(Job),
+});
+
+export const getJob = defineEndpoint({
+  id: "getJob",
+  method: "GET",
+  path: `${path}/{id}`,
+  tag,
+  summary: "A job with its attempts",
+  action: "job.read",
+  params: ProjectIdParams,
+  status: 200,
+  response: Job,
+});
+
+export const cancelJob = defineEndpoint({
+  id: "cancelJob",
+  method: "POST",
+  path: `${path}/{id}/cancel`,
+  tag,
+  summary:
+    "Cancel: a waiting job ends at once, a running one is stopped; an ended one stays as it is",
+  action: "job.cancel",
+  params: ProjectIdParams,
+  status: 202,
+  response: Job,
+});
+
+export const rerunJob = defineEndpoint({
+  id: "rerunJob",
+  method: "POST",
+  path: `${path}/{id}/rerun`,
+  tag,
+  summary: "Submit the same again, with what the body changes",
+  action: "job.submit",
+  params: ProjectIdParams,
+  body: RerunJob,
+  status: 201,
+  response: Job,
+  errors: ["failed_precondition"],
+});
+
+export const getJobLog = defineEndpoint({
+  id: "getJobLog",
+  method: "GET",
+  path: `${path}/{id}/logs`,
+  tag,
+  summary: "Lines from a line number on; negative counts from the end",
+  action: "job.read",
+  params: ProjectIdParams,
+  query: z.strictObject({
+    from: z.coerce.number().int().default(0),
+    limit: z.coerce.number().int().min(1).max(5000).default(1000),
+  }),
+  status: 200,
+  response: LogPage,
+});
+
+export const searchJobLog = defineEndpoint({
+  id: "searchJobLog",
+  method: "GET",
+  path: `${path}/{id}/logs/search`,
+  tag,
+  summary: "Lines that contain a text, without regard to case",
+  action: "job.read",
+  params: ProjectIdParams,
+  query: z.strictObject({
+    q: z.string().min(1).max(500),
+    from: z.coerce.number().int().min(0).default(0),
+    limit: z.coerce.number().int().min(1).max(1000).default(200),
+  }),
+  status: 200,
+  response: z.object({
+    lines: z.array(LogLine),
+    /** Where to go on searching; absent at the end. */
+    next: z.number().int().optional(),
+  }),
+});
+
+export const streamJobLog = defineEndpoint({
+  id: "streamJobLog",
+  method: "GET",
+  path: `${path}/{id}/logs/stream`,
+  tag,
+  summary:
+    "Lines as they come (server-sent events; Last-Event-ID resumes); ends with an `end` event",
+  action: "job.read",
+  params: ProjectIdParams,
+  query: z.strictObject({ from: z.coerce.number().int().min(0).default(0) }),
+  status: 200,
+  responseWire: "events",
+});
+
+export const downloadJobLog = defineEndpoint({
+  id: "downloadJobLog",
+  method: "GET",
+  path: `${path}/{id}/logs/download`,
+  tag,
+  summary: "The whole log as text",
+  action: "job.read",
+  params: ProjectIdParams,
+  status: 200,
+  responseWire: "stream",
+});
+
+export const listAllJobs = defineEndpoint({
+  id: "listAllJobs",
+  method: "GET",
+  path: "/api/v1/jobs",
+  tag,
+  summary: "Jobs of every project that the caller can see, newest first",
+  action: "signed-in",
+  query: z.strictObject({
+    state: z.string().max(200).optional(),
+    limit: Limit.optional(),
+    pageToken: PageToken.optional(),
+  }),
+  status: 200,
+  response: pageOf(Job),
+});
+
+export const getQueue = defineEndpoint({
+  id: "getQueue",
+  method: "GET",
+  path: "/api/v1/queue",
+  tag,
+  summary: "What runs where, what waits and why",
+  action: "queue.read",
+  status: 200,
+  response: Queue,
+});
+
+export const listTiers = defineEndpoint({
+  id: "listTiers",
+  method: "GET",
+  path: "/api/v1/tiers",
+  tag,
+  summary: "Hardware tiers",
+  action: "tier.read",
+  status: 200,
+  response: z.object({ items: z.array(Tier) }),
+});
+
+export const putTier = defineEndpoint({
+  id: "putTier",
+  method: "PUT",
+  path: "/api/v1/tiers/{name}",
+  tag,
+  summary: "Create or change a hardware tier",
+  action: "platform.administer",
+  params: z.strictObject({ name: Slug }),
+  body: PutTier,
+  status: 200,
+  response: Tier,
+});
+
+export const deleteTier = defineEndpoint({
+  id: "deleteTier",
+  method: "DELETE",
+  path: "/api/v1/tiers/{name}",
+  tag,
+  summary: "Delete a tier; jobs that have it keep what they were given",
+  action: "platform.administer",
+  params: z.strictObject({ name: Slug }),
+  status: 204,
+  errors: ["failed_precondition"],
+});

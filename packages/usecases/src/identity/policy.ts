@@ -1,0 +1,61 @@
+import type { Action } from "@tessera/contracts/action";
+import type { Role } from "@tessera/contracts/project";
+
+const viewer: readonly Action[] = [
+  "project.read",
+  "member.read",
+  "run.read",
+  "artifact.read",
+  "job.read",
+  "code.read",
+  "environment.read",
+  "event.read",
+];
+
+const launcher: readonly Action[] = [...viewer, "job.submit", "job.cancel"];
+
+const contributor: readonly Action[] = [
+  ...launcher,
+  "run.write",
+  "run.delete",
+  "artifact.write",
+  "code.write",
+  "environment.write",
+];
+
+const owner: readonly Action[] = [
+  ...contributor,
+  "project.update",
+  "project.delete",
+  "member.manage",
+];
+
+/** What each role may do in its project. */
+export const policy: Record<Role, ReadonlySet<Action>> = {
+  viewer: new Set(viewer),
+  launcher: new Set(launcher),
+  contributor: new Set(contributor),
+  owner: new Set(owner),
+};
+
+/** What a job's own token may do in its project; writing is further limited to its own runs. */
+export const runTokenActions: ReadonlySet<Action> = new Set<Action>([
+  "project.read",
+  "run.read",
+  "run.write",
+  "artifact.read",
+  "artifact.write",
+  "code.read",
+  "environment.read",
+]);
+
+/** What anybody with an account may do outside projects. */
+export const accountActions: ReadonlySet<Action> = new Set<Action>([
+  "project.create",
+  "token.manage",
+  "tier.read",
+  "queue.read",
+]);
+
+/** What only administrators of the whole may do. */
+export const administratorActions: ReadonlySet<Action> = new Set<Action>(["platform.administer"]);

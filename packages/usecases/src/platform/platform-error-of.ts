@@ -1,0 +1,1 @@
+export { platformErrorOf } from "@tessera/db/database-error";

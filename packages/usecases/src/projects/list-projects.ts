@@ -1,0 +1,47 @@
+import { Role, type Project } from "@tessera/contracts/project";
+import { authorizeAccount } from "../identity/authorize.ts";
+import { pageBy } from "../platform/page-by.ts";
+import type { Context } from "../platform/platform.ts";
+import { presentProject } from "./present-project.ts";
+
+interface Input {
+  readonly limit?: number | undefined;
+  readonly pageToken?: string | undefined;
+}
+
+/** The caller's projects by slug; all of them for an administrator. */
+export async function listProjects(
+  ctx: Context,
+  input: Input,
+): Promise<{ items: Project[]; nextPageToken?: string }> {
+  authorizeAccount(ctx, "signed-in");
+  const { actor } = ctx;
+  const userId = actor.kind === "user" ? actor.userId : "";
+  const all = actor.kind === "system" || (actor.kind === "user" && actor.admin);
+  const only =
+    actor.kind === "run" ? actor.projectId : actor.kind === "user" ? actor.onlyProjectId : null;
+  const page = await pageBy(
+    input,
+    async ({ after, take }) =>
+      ctx.db.prisma.project.findMany({
+        where: {
+          ...(all || actor.kind === "run" ? {} : { members: { some: { userId } } }),
+          ...(only === null ? {} : { id: only }),
+          ...(after === null ? {} : { slug: { gt: after } }),
+        },
+        include: { members: { where: { userId } } },
+        orderBy: { slug: "asc" },
+        take,
+      }),
+    (row) => row.slug,
+  );
+  return {
+    ...page,
+    items: page.items.map(({ members, ...project }) =>
+      presentProject(ctx.settings, {
+        project,
+        role: members[0] ? Role.parse(members[0].role) : null,
+      }),
+    ),
+  };
+}
