@@ -1,6 +1,11 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import { Pool } from "pg";
-import { PrismaClient } from "./generated/client.ts";
+import { type Prisma, PrismaClient } from "./generated/client.ts";
+
+export type { Prisma } from "./generated/client.ts";
+
+/** What `prisma.$transaction` hands to its callback. */
+export type Transaction = Prisma.TransactionClient;
 
 export interface DatabaseOptions {
   /** `postgresql://user:password@host:port/database`. */
