@@ -32,6 +32,5 @@ export default defineConfig({
     hookTimeout: 120_000,
     pool: "forks",
     maxWorkers: 2,
-    passWithNoTests: true,
   },
 });

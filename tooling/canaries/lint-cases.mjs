@@ -286,6 +286,7 @@ export const lintCases = [
     "apps/web/src/parts/hooked.tsx",
     'import { useState } from "react";\nexport function Hooked({ on }: { on: boolean }): unknown {\n  if (on) {\n    const [state] = useState(1);\n    return state;\n  }\n  return null;\n}',
     "react(hooks)",
+    "react-hooks(rules-of-hooks)",
   ],
   [
     "apps/web/src/parts/picture.tsx",

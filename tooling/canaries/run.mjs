@@ -1,0 +1,9 @@
+import { boundaryCanaries } from "./boundaries.mjs";
+import { lintCanaries } from "./lint.mjs";
+import { toolCanaries } from "./tools.mjs";
+
+const canaries = [...lintCanaries(), ...boundaryCanaries(), ...toolCanaries()];
+const faulty = canaries.filter(({ fault }) => fault !== undefined);
+for (const { name, fault } of faulty) console.error(`${name}\n  ${fault}`);
+console.log(`${canaries.length} canaries, ${faulty.length} wrong`);
+process.exitCode = faulty.length > 0 ? 1 : 0;

@@ -1,0 +1,21 @@
+import { step } from "./steps.mjs";
+
+const turbo = ["turbo", "run", "--output-logs=errors-only", "--continue=dependencies-successful"];
+
+/** Every check that needs no database. All of them run, so that one look shows every fault. */
+const checks = [
+  ["format", ["oxfmt", "--check"]],
+  ["generate", [...turbo, "generate"]],
+  ["lint", ["oxlint"]],
+  ["types", [...turbo, "types"]],
+  ["types of tooling", ["tsc", "--noEmit", "-p", "."]],
+  ["boundaries", ["turbo", "boundaries"]],
+  ["architecture", ["node", "tooling/check-architecture.mjs"]],
+  ["knip", ["knip", "--no-progress"]],
+  ["sherif", ["sherif", "--fail-on-warnings"]],
+  ["canaries", ["node", "tooling/canaries/run.mjs"]],
+];
+
+const failed = checks.filter(([name, command]) => !step(name, command)).map(([name]) => name);
+console.log(failed.length === 0 ? "Verified." : `Failed: ${failed.join(", ")}.`);
+process.exitCode = failed.length === 0 ? 0 : 1;
