@@ -11,6 +11,7 @@ import {
   Slug,
   Timestamp,
 } from "./fields.ts";
+import { Tier } from "./tier.ts";
 
 /** States of every workload; `workload-state.ts` in usecases says which follows which. */
 export const WorkloadState = z.enum([
@@ -25,25 +26,6 @@ export const WorkloadState = z.enum([
 export type WorkloadState = z.infer<typeof WorkloadState>;
 
 export const terminalStates: readonly WorkloadState[] = ["finished", "failed", "cancelled", "lost"];
-
-/** What a job may use at most; price in the platform's currency an hour. */
-export const Tier = z.object({
-  name: Slug,
-  cpus: z.number(),
-  memoryMb: z.number().int(),
-  gpus: z.number().int(),
-  pricePerHour: z.number(),
-  currency: z.string(),
-});
-export type Tier = z.infer<typeof Tier>;
-
-export const PutTier = z.strictObject({
-  cpus: z.number().positive().max(1024),
-  memoryMb: z.number().int().min(16).max(16_777_216),
-  gpus: z.number().int().min(0).max(64),
-  pricePerHour: z.number().min(0).max(1_000_000).default(0),
-});
-export type PutTier = z.infer<typeof PutTier>;
 
 /** How an attempt ended. */
 export const EndCause = z.enum([
@@ -152,65 +134,6 @@ export type SubmitJob = z.infer<typeof SubmitJob>;
 export const RerunJob = SubmitJob.omit({ rerunOf: true }).partial();
 export type RerunJob = z.infer<typeof RerunJob>;
 
-export const LogStream = z.enum(["stdout", "stderr", "system"]);
-export type LogStream = z.infer<typeof LogStream>;
-
-/** A line of a job's output. `number` counts from 0 over all attempts' streams as they arrived. */
-export const LogLine = z.object({
-  number: z.number().int(),
-  attempt: z.number().int(),
-  stream: LogStream,
-  at: Timestamp,
-  text: z.string(),
-});
-export type LogLine = z.infer<typeof LogLine>;
-
-export const LogPage = z.object({
-  lines: z.array(LogLine),
-  /** Lines so far. */
-  total: z.number().int(),
-  /** Whether no more will come. */
-  complete: z.boolean(),
-});
-export type LogPage = z.infer<typeof LogPage>;
-
-export const QueueEntry = z.object({
-  id: Id,
-  project: Slug,
-  name: z.string(),
-  state: WorkloadState,
-  reason: z.string().nullable(),
-  position: z.number().int().nullable(),
-  priority: z.number().int(),
-  tier: Tier,
-  node: z.string().nullable(),
-  gpuIndexes: z.array(z.number().int()),
-  submittedBy: z.string(),
-  submittedAt: Timestamp,
-  startedAt: Timestamp.nullable(),
-});
-export type QueueEntry = z.infer<typeof QueueEntry>;
-
-export const QueueNode = z.object({
-  name: z.string(),
-  alive: z.boolean(),
-  seenAt: Timestamp,
-  cpus: z.number(),
-  cpusUsed: z.number(),
-  memoryMb: z.number().int(),
-  memoryMbUsed: z.number().int(),
-  gpus: z.array(z.object({ index: z.number().int(), name: z.string(), usedBy: Id.nullable() })),
-});
-export type QueueNode = z.infer<typeof QueueNode>;
-
-/** What runs where, and what waits and why; other people's projects appear without names. */
-export const Queue = z.object({
-  nodes: z.array(QueueNode),
-  running: z.array(QueueEntry),
-  waiting: z.array(QueueEntry),
-});
-export type Queue = z.infer<typeof Queue>;
-
 const path = "/api/v1/projects/{project}/jobs";
 const tag = "Jobs";
 
@@ -284,69 +207,6 @@ export const rerunJob = defineEndpoint({
   errors: ["failed_precondition"],
 });
 
-export const getJobLog = defineEndpoint({
-  id: "getJobLog",
-  method: "GET",
-  path: `${path}/{id}/logs`,
-  tag,
-  summary: "Lines from a line number on; negative counts from the end",
-  action: "job.read",
-  params: ProjectIdParams,
-  query: z.strictObject({
-    from: z.coerce.number().int().default(0),
-    limit: z.coerce.number().int().min(1).max(5000).default(1000),
-  }),
-  status: 200,
-  response: LogPage,
-});
-
-export const searchJobLog = defineEndpoint({
-  id: "searchJobLog",
-  method: "GET",
-  path: `${path}/{id}/logs/search`,
-  tag,
-  summary: "Lines that contain a text, without regard to case",
-  action: "job.read",
-  params: ProjectIdParams,
-  query: z.strictObject({
-    q: z.string().min(1).max(500),
-    from: z.coerce.number().int().min(0).default(0),
-    limit: z.coerce.number().int().min(1).max(1000).default(200),
-  }),
-  status: 200,
-  response: z.object({
-    lines: z.array(LogLine),
-    /** Where to go on searching; absent at the end. */
-    next: z.number().int().optional(),
-  }),
-});
-
-export const streamJobLog = defineEndpoint({
-  id: "streamJobLog",
-  method: "GET",
-  path: `${path}/{id}/logs/stream`,
-  tag,
-  summary:
-    "Lines as they come (server-sent events; Last-Event-ID resumes); ends with an `end` event",
-  action: "job.read",
-  params: ProjectIdParams,
-  query: z.strictObject({ from: z.coerce.number().int().min(0).default(0) }),
-  status: 200,
-  responseWire: "events",
-});
-
-export const downloadJobLog = defineEndpoint({
-  id: "downloadJobLog",
-  method: "GET",
-  path: `${path}/{id}/logs/download`,
-  tag,
-  summary: "The whole log as text",
-  action: "job.read",
-  params: ProjectIdParams,
-  status: 200,
-  responseWire: "stream",
-});
-
 export const listAllJobs = defineEndpoint({
   id: "listAllJobs",
   method: "GET",
@@ -361,51 +221,4 @@ export const listAllJobs = defineEndpoint({
   }),
   status: 200,
   response: pageOf(Job),
-});
-
-export const getQueue = defineEndpoint({
-  id: "getQueue",
-  method: "GET",
-  path: "/api/v1/queue",
-  tag,
-  summary: "What runs where, what waits and why",
-  action: "queue.read",
-  status: 200,
-  response: Queue,
-});
-
-export const listTiers = defineEndpoint({
-  id: "listTiers",
-  method: "GET",
-  path: "/api/v1/tiers",
-  tag,
-  summary: "Hardware tiers",
-  action: "tier.read",
-  status: 200,
-  response: z.object({ items: z.array(Tier) }),
-});
-
-export const putTier = defineEndpoint({
-  id: "putTier",
-  method: "PUT",
-  path: "/api/v1/tiers/{name}",
-  tag,
-  summary: "Create or change a hardware tier",
-  action: "platform.administer",
-  params: z.strictObject({ name: Slug }),
-  body: PutTier,
-  status: 200,
-  response: Tier,
-});
-
-export const deleteTier = defineEndpoint({
-  id: "deleteTier",
-  method: "DELETE",
-  path: "/api/v1/tiers/{name}",
-  tag,
-  summary: "Delete a tier; jobs that have it keep what they were given",
-  action: "platform.administer",
-  params: z.strictObject({ name: Slug }),
-  status: 204,
-  errors: ["failed_precondition"],
 });

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineEndpoint } from "./endpoint.ts";
 import { ProjectParams } from "./fields.ts";
-import { Queue } from "./job.ts";
+import { Queue } from "./queue.ts";
 import { Run } from "./run.ts";
 
 /** Best value so far of a metric and the run that holds it. */

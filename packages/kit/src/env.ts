@@ -1,4 +1,4 @@
-import { z } from "zod";
+import type { z } from "zod";
 
 /** Parses an environment, reporting every fault at once; empty strings count as absent. */
 export function parseEnv<Shape extends z.ZodObject>(

@@ -1,8 +1,10 @@
 import { Role, type Project } from "@tessera/contracts/project";
 import { authorizeAccount } from "../identity/authorize.ts";
+import { actorUserId } from "../platform/actor-name.ts";
 import { pageBy } from "../platform/page-by.ts";
 import type { Context } from "../platform/platform.ts";
 import { presentProject } from "./present-project.ts";
+import { visibleProjects } from "./visible-projects.ts";
 
 interface Input {
   readonly limit?: number | undefined;
@@ -15,20 +17,12 @@ export async function listProjects(
   input: Input,
 ): Promise<{ items: Project[]; nextPageToken?: string }> {
   authorizeAccount(ctx, "signed-in");
-  const { actor } = ctx;
-  const userId = actor.kind === "user" ? actor.userId : "";
-  const all = actor.kind === "system" || (actor.kind === "user" && actor.admin);
-  const only =
-    actor.kind === "run" ? actor.projectId : actor.kind === "user" ? actor.onlyProjectId : null;
+  const userId = actorUserId(ctx.actor) ?? "";
   const page = await pageBy(
     input,
-    async ({ after, take }) =>
+    ({ after, take }) =>
       ctx.db.prisma.project.findMany({
-        where: {
-          ...(all || actor.kind === "run" ? {} : { members: { some: { userId } } }),
-          ...(only === null ? {} : { id: only }),
-          ...(after === null ? {} : { slug: { gt: after } }),
-        },
+        where: { ...visibleProjects(ctx), ...(after === null ? {} : { slug: { gt: after } }) },
         include: { members: { where: { userId } } },
         orderBy: { slug: "asc" },
         take,

@@ -1,0 +1,96 @@
+import { newSecret } from "@tessera/kit/ids";
+import { authorizeAccount } from "../identity/authorize.ts";
+import { issueRunToken } from "../identity/issue-run-token.ts";
+import type { Context } from "../platform/platform.ts";
+import { trackingUri } from "../projects/present-project.ts";
+import { commandOf, variablesOf } from "./present-job.ts";
+
+/** Everything that a node needs to start an attempt. */
+export interface Launch {
+  readonly attemptId: string;
+  readonly workloadId: string;
+  readonly attemptNumber: number;
+  readonly command: readonly string[];
+  /** Variables that the submitter gave, and those that tell the command of its run. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly gpuIndexes: readonly number[];
+  readonly cpus: number;
+  readonly memoryMb: number;
+  readonly timeoutSeconds: number | null;
+  /** Digest of the code's manifest; `null` when the job has no code of its own. */
+  readonly snapshotDigest: string | null;
+  readonly environment: LaunchEnvironment | null;
+}
+
+export interface LaunchEnvironment {
+  readonly kind: string;
+  readonly lock: string | null;
+  readonly lockDigest: string | null;
+  readonly image: string | null;
+}
+
+interface Origin {
+  readonly slug: string;
+  readonly experimentNumber: number;
+  readonly token: string;
+}
+
+function runVariables(
+  ctx: Context,
+  workloadId: string,
+  { slug, experimentNumber, token }: Origin,
+): Record<string, string> {
+  return {
+    MLFLOW_TRACKING_URI: trackingUri(ctx.settings, slug),
+    MLFLOW_RUN_ID: workloadId,
+    MLFLOW_EXPERIMENT_ID: String(experimentNumber),
+    MLFLOW_TRACKING_TOKEN: token,
+    TESSERA_URL: ctx.settings.publicUrl,
+    TESSERA_TOKEN: token,
+    TESSERA_PROJECT: slug,
+    TESSERA_RUN_ID: workloadId,
+  };
+}
+
+/** Reads what an attempt is to run and issues the token that is good for its run alone. */
+export async function prepareLaunch(ctx: Context, attemptId: string): Promise<Launch> {
+  authorizeAccount(ctx, "platform.administer");
+  const row = await ctx.db.prisma.attempt.findUniqueOrThrow({
+    where: { id: attemptId },
+    include: {
+      workload: {
+        include: {
+          project: { select: { slug: true } },
+          experiment: { select: { number: true } },
+          snapshot: { select: { digest: true } },
+          environmentRevision: true,
+        },
+      },
+    },
+  });
+  const { workload } = row;
+  const token = `tsj_${newSecret()}`;
+  await issueRunToken(ctx, { token, workload });
+  const { snapshot, environmentRevision } = workload;
+  return {
+    attemptId,
+    workloadId: workload.id,
+    attemptNumber: row.number,
+    command: commandOf(workload),
+    env: {
+      ...variablesOf(workload),
+      ...runVariables(ctx, workload.id, {
+        slug: workload.project.slug,
+        experimentNumber: workload.experiment.number,
+        token,
+      }),
+      TESSERA_ATTEMPT: String(row.number),
+    },
+    gpuIndexes: row.gpuIndexes,
+    cpus: workload.cpus,
+    memoryMb: workload.memoryMb,
+    timeoutSeconds: workload.timeoutSeconds,
+    snapshotDigest: snapshot?.digest ?? null,
+    environment: environmentRevision,
+  };
+}

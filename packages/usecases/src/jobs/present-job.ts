@@ -1,0 +1,101 @@
+import { type Attempt, EndCause, type Job, WorkloadState } from "@tessera/contracts/job";
+import type { Tier } from "@tessera/contracts/tier";
+import type { Prisma } from "@tessera/db/client";
+import { z } from "zod";
+
+/** What must be read with a workload to present it. */
+export const jobInclude = {
+  project: { select: { slug: true } },
+  experiment: { select: { number: true, name: true } },
+  attempts: { orderBy: { number: "asc" }, include: { node: { select: { name: true } } } },
+  environmentRevision: {
+    select: { id: true, number: true, environment: { select: { name: true } } },
+  },
+} as const satisfies Prisma.WorkloadInclude;
+
+export type JobRow = Prisma.WorkloadGetPayload<{ include: typeof jobInclude }>;
+type AttemptRow = JobRow["attempts"][number];
+
+const Command = z.array(z.string());
+const Variables = z.record(z.string(), z.string());
+
+export function commandOf(row: { command: unknown }): string[] {
+  return Command.parse(row.command);
+}
+
+export function variablesOf(row: { env: unknown }): Record<string, string> {
+  return Variables.parse(row.env);
+}
+
+interface TierColumns {
+  readonly tierName: string;
+  readonly cpus: number;
+  readonly memoryMb: number;
+  readonly gpus: number;
+  readonly pricePerHour: number;
+}
+
+export function presentTierOf(row: TierColumns, currency: string): Tier {
+  const { tierName, cpus, memoryMb, gpus, pricePerHour } = row;
+  return { name: tierName, cpus, memoryMb, gpus, pricePerHour, currency };
+}
+
+function instant(date: Date | null): string | null {
+  return date === null ? null : date.toISOString();
+}
+
+function presentAttempt(row: AttemptRow): Attempt {
+  return {
+    id: row.id,
+    number: row.number,
+    state: WorkloadState.parse(row.state),
+    node: row.node?.name ?? null,
+    gpuIndexes: row.gpuIndexes,
+    startedAt: instant(row.startedAt),
+    finishedAt: instant(row.finishedAt),
+    exitCode: row.exitCode,
+    signal: row.signal,
+    cause: row.cause === null ? null : EndCause.parse(row.cause),
+    reason: row.reason,
+  };
+}
+
+/** A workload as the REST API shows it; `position` is its place in the queue, if it waits. */
+export function presentJob(
+  row: JobRow,
+  { currency, position = null }: { currency: string; position?: number | null },
+): Job {
+  const revision = row.environmentRevision;
+  return {
+    id: row.id,
+    project: row.project.slug,
+    name: row.name,
+    state: WorkloadState.parse(row.state),
+    reason: row.reason,
+    position,
+    priority: row.priority,
+    command: commandOf(row),
+    experimentId: String(row.experiment.number),
+    snapshotId: row.snapshotId,
+    environment:
+      revision === null
+        ? null
+        : {
+            name: revision.environment.name,
+            number: revision.number,
+            revisionId: revision.id,
+          },
+    tier: presentTierOf(row, currency),
+    env: variablesOf(row),
+    timeoutSeconds: row.timeoutSeconds,
+    maxRetries: row.maxRetries,
+    attempts: row.attempts.map(presentAttempt),
+    exitCode: row.exitCode,
+    cancelRequestedAt: instant(row.cancelRequestedAt),
+    rerunOf: row.rerunOf,
+    submittedBy: row.submittedBy,
+    submittedAt: row.createdAt.toISOString(),
+    startedAt: instant(row.startedAt),
+    finishedAt: instant(row.finishedAt),
+  };
+}

@@ -1,0 +1,34 @@
+import type { Job, RerunJob, SubmitJob } from "@tessera/contracts/job";
+import { authorize } from "../identity/authorize.ts";
+import type { Context } from "../platform/platform.ts";
+import { findJob } from "./get-job.ts";
+import { commandOf, variablesOf } from "./present-job.ts";
+import { submitJob } from "./submit-job.ts";
+
+interface Input {
+  readonly project: string;
+  readonly id: string;
+  readonly changes: RerunJob;
+}
+
+/** Submits a job again, pinned to the same code, environment revision and tier but for changes. */
+export async function rerunJob(ctx: Context, { project: slug, id, changes }: Input): Promise<Job> {
+  const { project } = await authorize(ctx, "job.submit", { project: slug });
+  const row = await findJob(ctx, project.id, id);
+  const revision = row.environmentRevision;
+  const same: SubmitJob = {
+    command: commandOf(row),
+    env: variablesOf(row),
+    experiment: row.experiment.name,
+    tier: row.tierName,
+    priority: row.priority,
+    maxRetries: row.maxRetries,
+    ...(row.snapshotId === null ? {} : { snapshotId: row.snapshotId }),
+    ...(revision === null
+      ? {}
+      : { environment: `${revision.environment.name}@${revision.number}` }),
+    ...(row.timeoutSeconds === null ? {} : { timeoutSeconds: row.timeoutSeconds }),
+  };
+  const command = changes.command ?? same.command;
+  return submitJob(ctx, { project: slug, job: { ...same, ...changes, command, rerunOf: id } });
+}
