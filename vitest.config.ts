@@ -28,6 +28,7 @@ export default defineConfig({
       "**/canaries/fixtures/**",
     ],
     environment: "node",
+    globalSetup: [join(root, "packages/db/src/testing/global-setup.ts")],
     testTimeout: 30_000,
     hookTimeout: 120_000,
     pool: "forks",

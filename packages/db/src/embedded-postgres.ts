@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { Client, escapeIdentifier } from "pg";
+import { ensureDatabase } from "./internal/database-admin.ts";
 import { holdFolder } from "./internal/folder-lock.ts";
 import { postgresAccount } from "./internal/postgres-account.ts";
 import { clusterPassword, embeddedRole, ensureCluster } from "./internal/postgres-cluster.ts";
@@ -169,15 +169,4 @@ function rememberedPort(folder: string): number | undefined {
   if (!existsSync(file)) return undefined;
   const port = Number.parseInt(readFileSync(file, "utf8"), 10);
   return port > 0 && port < 65_536 ? port : undefined;
-}
-
-async function ensureDatabase(url: string, name: string): Promise<void> {
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  try {
-    const found = await client.query("SELECT 1 FROM pg_database WHERE datname = $1", [name]);
-    if (found.rowCount === 0) await client.query(`CREATE DATABASE ${escapeIdentifier(name)}`);
-  } finally {
-    await client.end();
-  }
 }

@@ -42,10 +42,16 @@ export function holdFolder(folder: string): () => void {
   };
 }
 
+/** Whether a living process, this one included, holds the folder. */
+export function isFolderHeld(folder: string): boolean {
+  const holder = readHolder(path.join(folder, "holder.json"));
+  return holder !== undefined && startTimeOf(holder.pid) === holder.startTime;
+}
+
 function removeDeadHolder(file: string, folder: string): void {
   if (!existsSync(file)) return;
   const holder = readHolder(file);
-  if (holder !== undefined && startTimeOf(holder.pid) === holder.startTime) {
+  if (holder !== undefined && isFolderHeld(folder)) {
     throw new PlatformError("failed_precondition", `${folder} is in use by process ${holder.pid}`, {
       details: { pid: holder.pid },
     });

@@ -53,7 +53,9 @@ function linuxStatFields(pid: number): string[] | undefined {
 function psField(pid: number, field: string): string | undefined {
   try {
     const args = ["-ww", "-o", field, "-p", String(pid)];
-    return execFileSync("ps", args, { stdio: ["ignore", "pipe", "ignore"] }).toString().trim();
+    return execFileSync("ps", args, { stdio: ["ignore", "pipe", "ignore"] })
+      .toString()
+      .trim();
   } catch {
     return undefined;
   }
