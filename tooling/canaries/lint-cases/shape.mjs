@@ -1,11 +1,7 @@
-const lines = (count, line) => Array.from({ length: count }, (_, i) => line(i)).join("\n");
-const constants = (count) => lines(count, (i) => `export const value${i} = ${i};`);
+import { constants, lines } from "./repeat.mjs";
 
-/**
- * Files that break exactly the rules named beside them; the ones without rules must be clean.
- * The second element of a file is its text.
- */
-export const lintCases = [
+/** Size, imports, purity, environment and names. See ../lint.mjs for the form of a case. */
+export const shapeCases = [
   // Size
   ["packages/kit/src/long-file.ts", constants(301), "eslint(max-lines)"],
   ["packages/kit/src/long-enough.ts", constants(300)],
@@ -200,98 +196,4 @@ export const lintCases = [
   ["packages/kit/src/helpers/a.ts", "export const a = 1;", "tessera(file-name)"],
   ["packages/kit/src/camelCase.ts", "export const a = 1;", "tessera(file-name)"],
   ["apps/web/src/app/[project]/(tabs)/[...rest]/not-found.tsx", "export const a = 1;"],
-
-  // Promises and types
-  [
-    "packages/kit/src/floating.ts",
-    "export function f(p: Promise<void>): void {\n  p;\n}",
-    "typescript(no-floating-promises)",
-    "eslint(no-unused-expressions)",
-  ],
-  [
-    "packages/kit/src/misused.ts",
-    "export const f = (p: Promise<boolean>): number => (p ? 1 : 2);",
-    "typescript(no-misused-promises)",
-  ],
-  [
-    "packages/kit/src/awaits-value.ts",
-    "export const f = async (n: number): Promise<number> => await n;",
-    "typescript(await-thenable)",
-    "typescript(return-await)",
-  ],
-  [
-    "packages/kit/src/lost-catch.ts",
-    'export async function f(p: Promise<void>): Promise<void> {\n  try {\n    return p;\n  } catch (cause) {\n    throw new Error("no", { cause });\n  }\n}',
-    "typescript(return-await)",
-  ],
-  [
-    "packages/kit/src/missing-case.ts",
-    'export function f(s: "a" | "b"): number {\n  switch (s) {\n    case "a":\n      return 1;\n  }\n  return 2;\n}',
-    "typescript(switch-exhaustiveness-check)",
-  ],
-  [
-    "packages/kit/src/any-type.ts",
-    "export const f = (a: any): unknown => a;",
-    "typescript(no-explicit-any)",
-  ],
-  [
-    "packages/kit/src/asserted.ts",
-    "export const f = (a: string | null): string => a!;",
-    "typescript(no-non-null-assertion)",
-  ],
-  [
-    "packages/kit/src/throws-text.ts",
-    'export function f(): never {\n  throw "text";\n}',
-    "typescript(only-throw-error)",
-  ],
-
-  // Honesty
-  [
-    "packages/kit/src/unfinished.ts",
-    "// TODO: write\nexport const a = 1;",
-    "eslint(no-warning-comments)",
-  ],
-  [
-    "packages/kit/src/swallows.ts",
-    "export function f(): void {\n  try {\n    f();\n  } catch {}\n}",
-    "eslint(no-empty)",
-  ],
-  [
-    "packages/kit/src/no-reason.ts",
-    "// oxlint-disable-next-line typescript/no-explicit-any\nexport const f = (a: any): unknown => a;",
-    "tessera(disable-with-reason)",
-  ],
-  [
-    "packages/kit/src/reason.ts",
-    "// oxlint-disable-next-line typescript/no-explicit-any -- a canary\nexport const f = (a: any): unknown => a;",
-  ],
-  [
-    "packages/kit/src/mocked.test.ts",
-    'import { vi } from "vitest";\nvi.mock("./env.ts");',
-    "vitest(no-restricted-vi-methods)",
-  ],
-  [
-    "packages/kit/src/focused.test.ts",
-    'import { expect, test } from "vitest";\ntest.only("a", () => {\n  expect(1).toBe(1);\n});',
-    "vitest(no-focused-tests)",
-  ],
-  [
-    "packages/kit/src/disabled.test.ts",
-    'import { expect, test } from "vitest";\ntest.skip("a", () => {\n  expect(1).toBe(1);\n});',
-    "vitest(no-disabled-tests)",
-  ],
-
-  // React
-  [
-    "apps/web/src/parts/hooked.tsx",
-    'import { useState } from "react";\nexport function Hooked({ on }: { on: boolean }): unknown {\n  if (on) {\n    const [state] = useState(1);\n    return state;\n  }\n  return null;\n}',
-    "react(hooks)",
-    "react-hooks(rules-of-hooks)",
-  ],
-  [
-    "apps/web/src/parts/picture.tsx",
-    'export const Picture = (): unknown => <img src="/a.png" />;',
-    "jsx-a11y(alt-text)",
-    "next(no-img-element)",
-  ],
 ];
