@@ -7,7 +7,7 @@ import {
 } from "@tessera/contracts/errors";
 import { platformErrorOf } from "@tessera/usecases/platform/platform-error-of";
 import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
-import { z } from "zod";
+import type { z } from "zod";
 
 const titles: Record<ErrorCode, string> = {
   invalid_argument: "The request is not right",

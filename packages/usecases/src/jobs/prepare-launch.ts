@@ -1,6 +1,5 @@
-import { newSecret } from "@tessera/kit/ids";
 import { authorizeAccount } from "../identity/authorize.ts";
-import { issueRunToken } from "../identity/issue-run-token.ts";
+import { createRunToken } from "../identity/run-token.ts";
 import type { Context } from "../platform/platform.ts";
 import { trackingUri } from "../projects/present-project.ts";
 import { commandOf, variablesOf } from "./present-job.ts";
@@ -52,6 +51,17 @@ function runVariables(
   };
 }
 
+/** Work that the platform itself submitted has nobody to speak for, so it gets no token. */
+async function issueToken(
+  ctx: Context,
+  { id, projectId, createdBy }: { id: string; projectId: string; createdBy: string | null },
+): Promise<string> {
+  if (createdBy === null) return "";
+  return ctx.db.prisma.$transaction((tx) =>
+    createRunToken(tx, { workloadId: id, projectId, userId: createdBy }),
+  );
+}
+
 /** Reads what an attempt is to run and issues the token that is good for its run alone. */
 export async function prepareLaunch(ctx: Context, attemptId: string): Promise<Launch> {
   authorizeAccount(ctx, "platform.administer");
@@ -69,8 +79,7 @@ export async function prepareLaunch(ctx: Context, attemptId: string): Promise<La
     },
   });
   const { workload } = row;
-  const token = `tsj_${newSecret()}`;
-  await issueRunToken(ctx, { token, workload });
+  const token = await issueToken(ctx, workload);
   const { snapshot, environmentRevision } = workload;
   return {
     attemptId,

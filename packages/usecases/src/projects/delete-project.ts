@@ -1,4 +1,5 @@
 import { PlatformError } from "@tessera/contracts/errors";
+import { publishEvent } from "../events/publish-event.ts";
 import { authorize } from "../identity/authorize.ts";
 import type { Context } from "../platform/platform.ts";
 import { recordAudit } from "../platform/record-audit.ts";
@@ -7,6 +8,8 @@ import { recordAudit } from "../platform/record-audit.ts";
 export async function deleteProject(ctx: Context, input: { project: string }): Promise<void> {
   const { project } = await authorize(ctx, "project.delete", input);
   await ctx.db.prisma.$transaction(async (tx) => {
+    // A job that is submitted now waits for this lock, and then finds no project.
+    await tx.$queryRaw`SELECT 1 FROM project WHERE id = ${project.id} FOR UPDATE`;
     const active = await tx.workload.count({
       where: { projectId: project.id, state: { in: ["queued", "starting", "running"] } },
     });
@@ -20,6 +23,12 @@ export async function deleteProject(ctx: Context, input: { project: string }): P
       action: "project.delete",
       subject: project.id,
       details: { slug: project.slug },
+    });
+    await publishEvent(tx, {
+      type: "project.changed",
+      projectId: project.id,
+      subject: project.id,
+      data: { slug: project.slug, deleted: true },
     });
     await tx.project.delete({ where: { id: project.id } });
   });

@@ -1,5 +1,6 @@
 import type { Transaction } from "@tessera/db/client";
 import { newId } from "@tessera/kit/ids";
+import { publishEvent } from "../events/publish-event.ts";
 import type { ProjectRow } from "../identity/authorize.ts";
 import type { Context } from "../platform/platform.ts";
 import { recordAudit } from "../platform/record-audit.ts";
@@ -29,6 +30,11 @@ export async function insertProject(
         ? {}
         : { members: { create: { userId: firstOwner, role: "owner" } } }),
     },
+  });
+  await publishEvent(tx, {
+    type: "project.changed",
+    projectId: project.id,
+    subject: project.id,
   });
   await recordAudit(ctx, tx, {
     action: "project.create",

@@ -1,0 +1,65 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { checkoutManifest } from "@tessera/blobs/checkout";
+import type { Executor } from "@tessera/compute/executor";
+import { environmentPath } from "@tessera/compute/local/environment-path";
+import { PlatformError } from "@tessera/contracts/errors";
+import { type Launch, prepareLaunch } from "@tessera/usecases/jobs/prepare-launch";
+import type { Context } from "@tessera/usecases/platform/platform";
+import { jobEnvironment } from "./job-environment.ts";
+
+/** Between SIGTERM and SIGKILL, when a limit or a cancellation ends a job. */
+export const GRACE_MS = 10_000;
+
+export interface LaunchSite {
+  readonly executor: Executor;
+  /** Folder with a subfolder for each workload attempt's code. */
+  readonly workRoot: string;
+  readonly environmentsRoot: string;
+  readonly hostEnv: Readonly<Record<string, string | undefined>>;
+}
+
+/** Where an attempt's code lies while it runs. */
+export function workFolder(site: LaunchSite, attemptId: string): string {
+  return join(site.workRoot, attemptId);
+}
+
+function virtualEnvironmentOf(launch: Launch, site: LaunchSite): string | null {
+  const { environment } = launch;
+  if (environment === null) return null;
+  if (environment.kind !== "python" || environment.lock === null) {
+    throw new PlatformError(
+      "failed_precondition",
+      "this machine runs Python environments; container images need a cluster",
+    );
+  }
+  return environmentPath(site.environmentsRoot, environment.lock);
+}
+
+/** Puts an attempt's code in place and starts its command. */
+export async function launchAttempt(
+  ctx: Context,
+  site: LaunchSite,
+  attemptId: string,
+): Promise<void> {
+  const launch = await prepareLaunch(ctx, attemptId);
+  const code = join(workFolder(site, attemptId), "code");
+  await mkdir(code, { recursive: true });
+  if (launch.snapshotDigest !== null) {
+    await checkoutManifest(ctx.blobs, launch.snapshotDigest, code);
+  }
+  const virtualEnvironment = virtualEnvironmentOf(launch, site);
+  await site.executor.start({
+    attemptId,
+    argv: launch.command,
+    env: jobEnvironment(launch, { virtualEnvironment, hostEnv: site.hostEnv }),
+    workingDirectory: code,
+    gpuIndexes: launch.gpuIndexes,
+    limits: {
+      graceMs: GRACE_MS,
+      cpus: launch.cpus,
+      memoryBytes: launch.memoryMb * 1024 * 1024,
+      ...(launch.timeoutSeconds === null ? {} : { wallMs: launch.timeoutSeconds * 1000 }),
+    },
+  });
+}

@@ -1,0 +1,89 @@
+import { hostname } from "node:os";
+import { join } from "node:path";
+import type { Executor } from "@tessera/compute/executor";
+import { createLocalExecutor } from "@tessera/compute/local/local-executor";
+import type { Logger } from "@tessera/kit/logger";
+import { registerNode } from "@tessera/usecases/jobs/register-node";
+import type { RunningPlatform } from "@tessera/usecases/platform/create-platform";
+import type { Context } from "@tessera/usecases/platform/platform";
+import { seedTiers } from "@tessera/usecases/tiers/seed-tiers";
+import { Dispatcher } from "./dispatcher.ts";
+import { createHandlers } from "./handlers.ts";
+import { nodeIdentity } from "./node-identity.ts";
+import { repeat } from "./repeat.ts";
+import { AttemptKeeper } from "./watch/attempt-keeper.ts";
+
+const TICK_MS = 400;
+const SAMPLE_MS = 5000;
+const HEARTBEAT_MS = 5000;
+const REGULAR_PASS_MS = 5000;
+
+export interface WorkerOptions {
+  readonly platform: RunningPlatform;
+  readonly home: string;
+  readonly nodeName: string | undefined;
+  readonly hostEnv: Readonly<Record<string, string | undefined>>;
+  readonly log: Logger;
+}
+
+export interface RunningWorker {
+  /** Stops what runs here; it is queued again. Safe to call twice. */
+  stop(): Promise<void>;
+}
+
+function describeNode(id: string, name: string | undefined, executor: Executor) {
+  const { cpus, memoryBytes, gpus } = executor.capacity;
+  return {
+    id,
+    name: name ?? hostname(),
+    kind: executor.capabilities.kind,
+    cpus,
+    memoryMb: Math.floor(memoryBytes / (1024 * 1024)),
+    gpus: gpus.map((gpu) => ({ index: gpu.index, name: gpu.name })),
+  };
+}
+
+/** Serves this machine as a node: takes over what was left, then dispatches and follows jobs. */
+export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
+  const { platform, home, hostEnv, log } = options;
+  const ctx: Context = { ...platform, actor: { kind: "system", name: "worker" } };
+  const stopping = new AbortController();
+  const nodeId = await nodeIdentity(home);
+  let keeper: AttemptKeeper | undefined;
+  const executor = await createLocalExecutor({
+    root: join(home, "attempts"),
+    env: hostEnv,
+    onChange: (attemptId) => keeper?.noticed(attemptId),
+    log,
+  });
+  const site = {
+    executor,
+    workRoot: join(home, "work"),
+    environmentsRoot: join(home, "environments"),
+    hostEnv,
+  };
+  keeper = new AttemptKeeper({ ctx, site, nodeId });
+  const node = describeNode(nodeId, options.nodeName, executor);
+  await seedTiers(ctx);
+  await keeper.adopt();
+  await registerNode(ctx, node);
+  const dispatcher = new Dispatcher(ctx, keeper);
+  const handlers = createHandlers({ ctx, dispatcher, keeper, site });
+  await platform.queue.work(handlers, { signal: stopping.signal });
+  const loop = { log, signal: stopping.signal };
+  const following = keeper;
+  const loops = Promise.all([
+    repeat(() => following.tick(), { ...loop, name: "Following jobs", everyMs: TICK_MS }),
+    repeat(() => following.sample(), { ...loop, name: "Sampling jobs", everyMs: SAMPLE_MS }),
+    repeat(() => registerNode(ctx, node), { ...loop, name: "Heartbeat", everyMs: HEARTBEAT_MS }),
+    repeat(() => dispatcher.pass(), { ...loop, name: "Dispatch", everyMs: REGULAR_PASS_MS }),
+  ]);
+  let stopped: Promise<void> | undefined;
+  const stop = async (): Promise<void> => {
+    stopping.abort();
+    dispatcher.close();
+    await loops;
+    await following.close();
+  };
+  return { stop: () => (stopped ??= stop()) };
+}

@@ -1,0 +1,18 @@
+import { Readable } from "node:stream";
+import { authorize } from "../identity/authorize.ts";
+import { findJob } from "../jobs/get-job.ts";
+import type { Context } from "../platform/platform.ts";
+import { readSegments } from "./read-segments.ts";
+
+/** The whole log as it was written, streamed. */
+export async function downloadJobLog(
+  ctx: Context,
+  input: { project: string; id: string },
+): Promise<{ name: string; body: Readable }> {
+  const { project } = await authorize(ctx, "job.read", { project: input.project });
+  const job = await findJob(ctx, project.id, input.id);
+  async function* bytes(): AsyncGenerator<Buffer> {
+    for await (const segment of readSegments(ctx, job.id, 0)) yield segment.bytes;
+  }
+  return { name: `${job.name}-${job.id}.log`, body: Readable.from(bytes()) };
+}
