@@ -16,7 +16,8 @@ export type ContextOf = (request: FastifyRequest, reply?: FastifyReply) => Promi
 export function createContextOf(platform: Platform, cookie: SessionCookie): ContextOf {
   return async (request, reply) => {
     const token = tokenOf(request.headers.authorization);
-    if (token !== undefined) return { ...platform, actor: await authenticateToken(platform, token) };
+    if (token !== undefined)
+      return { ...platform, actor: await authenticateToken(platform, token) };
     return { ...platform, actor: await sessionActor(platform, cookie, { request, reply }) };
   };
 }

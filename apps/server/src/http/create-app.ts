@@ -6,8 +6,14 @@ import { sendProblem } from "./problem.ts";
 
 const JSON_BODY_LIMIT = 16 * 1024 * 1024;
 
+interface AppOptions {
+  readonly log: Logger;
+  /** Addresses of proxies that tell the caller's address. */
+  readonly trustedProxies?: readonly string[];
+}
+
 /** A Fastify instance with what every surface shares: ids, errors, streams, header rules. */
-export function createApp(log: Logger): FastifyInstance {
+export function createApp({ log, trustedProxies = [] }: AppOptions): FastifyInstance {
   const app = fastify({
     loggerInstance: log,
     genReqId: () => newId(),
@@ -15,7 +21,9 @@ export function createApp(log: Logger): FastifyInstance {
     disableRequestLogging: true,
     bodyLimit: JSON_BODY_LIMIT,
     routerOptions: { maxParamLength: 4096 },
-    forceCloseConnections: true,
+    trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
+    frameworkErrors: (error, request, reply) => sendProblem(error, request, reply),
+    forceCloseConnections: "idle",
   }) as unknown as FastifyInstance;
   app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply));
   app.setNotFoundHandler((request, reply) =>

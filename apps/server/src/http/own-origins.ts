@@ -5,7 +5,10 @@ import type { FastifyRequest } from "fastify";
 const safeMethods = new Set(["GET", "HEAD", "OPTIONS"]);
 
 /** Whether a host is one below which user content is served. */
-export function isContentHost(host: string | undefined, { contentHost }: PlatformSettings): boolean {
+export function isContentHost(
+  host: string | undefined,
+  { contentHost }: PlatformSettings,
+): boolean {
   const name = host?.replace(/:\d+$/, "").toLowerCase() ?? "";
   return name.endsWith(`.${contentHost.toLowerCase()}`);
 }

@@ -58,6 +58,23 @@ export function platformErrorFrom(error: unknown): PlatformError {
   });
 }
 
+/** The body of an error answer. */
+export function problemOf(
+  failure: Pick<PlatformError, "code" | "message"> & Partial<PlatformError>,
+  requestId: string,
+): Problem {
+  return {
+    type: `/docs#errors-${failure.code}`,
+    title: titles[failure.code],
+    status: httpStatusOf[failure.code],
+    code: failure.code,
+    detail: failure.message,
+    requestId,
+    ...(failure.issues ? { issues: failure.issues } : {}),
+    ...(failure.details ? { details: failure.details } : {}),
+  };
+}
+
 /** Answers with problem+json (RFC 9457); causes go to the log only. */
 export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
   const failure = platformErrorFrom(error);
@@ -65,15 +82,6 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
   if (status >= 500) request.log.error({ err: failure.cause ?? failure }, failure.message);
   if (status === 401) reply.header("www-authenticate", 'Bearer realm="tessera"');
   if (status === 503) reply.header("retry-after", "2");
-  const problem: Problem = {
-    type: `/docs#errors-${failure.code}`,
-    title: titles[failure.code],
-    status,
-    code: failure.code,
-    detail: failure.message,
-    requestId: request.id,
-    ...(failure.issues ? { issues: failure.issues } : {}),
-    ...(failure.details ? { details: failure.details } : {}),
-  };
+  const problem = problemOf(failure, request.id);
   reply.code(status).type("application/problem+json").send(JSON.stringify(problem));
 }

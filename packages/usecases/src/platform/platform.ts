@@ -1,7 +1,9 @@
 import type { BlobStore } from "@tessera/blobs/blob-store";
+import type { AuthProvider } from "@tessera/contracts/identity";
 import type { Database } from "@tessera/db/client";
 import type { Clock } from "@tessera/kit/clock";
 import type { Logger } from "@tessera/kit/logger";
+import type { EventFeed } from "../events/event-feed.ts";
 
 /** Settings that rules depend on. */
 export interface PlatformSettings {
@@ -13,6 +15,8 @@ export interface PlatformSettings {
   readonly maxSnapshotBytes: number;
   readonly currency: string;
   readonly version: string;
+  /** Identity providers that people may sign in through. */
+  readonly oidcProviders: readonly AuthProvider[];
 }
 
 /** What use cases stand on; made once by createPlatform. */
@@ -22,6 +26,8 @@ export interface Platform {
   readonly clock: Clock;
   readonly log: Logger;
   readonly settings: PlatformSettings;
+  /** What changes, as it does; connects when somebody first listens. */
+  readonly events: EventFeed;
   /** Called after a commit that wrote to the outbox, so that messages leave at once. */
   readonly outboxWritten: () => void;
 }

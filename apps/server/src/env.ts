@@ -1,0 +1,73 @@
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { parseEnv } from "@tessera/kit/env";
+import { z } from "zod";
+
+const WebOrigin = z
+  .url({ protocol: /^https?$/, message: "must be an http or https address" })
+  .refine((url) => new URL(url).pathname === "/", "must have no path")
+  .transform((url) => new URL(url).origin);
+
+const Address = z.url({ protocol: /^https?$/, message: "must be an http or https address" });
+
+const shape = z.object({
+  HOST: z.string().default("127.0.0.1"),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, message: "must be a postgresql:// address" }),
+  REDIS_URL: z.url({ protocol: /^rediss?$/, message: "must be a redis:// address" }).optional(),
+  TESSERA_HOME: z.string().default(join(homedir(), ".tessera")),
+  TESSERA_PUBLIC_URL: WebOrigin.optional(),
+  CONTENT_HOST: z.hostname().default("localhost"),
+  TESSERA_SECRET: z.string().min(32, "must have 32 characters or more").optional(),
+  TESSERA_ADMIN_TOKEN: z
+    .string()
+    .min(32, "must have 32 characters or more")
+    .max(500)
+    .regex(/^[\x21-\x7e]+$/, "must be printable characters without spaces")
+    .optional(),
+  TESSERA_CURRENCY: z
+    .string()
+    .regex(/^[A-Z]{3}$/, "must be a currency's three letters")
+    .default("USD"),
+  TESSERA_MAX_SNAPSHOT_MB: z.coerce.number().int().min(1).max(100_000).default(100),
+  /** Addresses of proxies whose X-Forwarded-For tells the caller's address, by commas. */
+  TRUSTED_PROXIES: z.string().optional(),
+  LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
+  S3_BUCKET: z.string().optional(),
+  S3_ENDPOINT: Address.optional(),
+  S3_REGION: z.string().default("us-east-1"),
+  S3_ACCESS_KEY_ID: z.string().optional(),
+  S3_SECRET_ACCESS_KEY: z.string().optional(),
+  OIDC_DISCOVERY_URL: Address.optional(),
+  OIDC_ISSUER: Address.optional(),
+  OIDC_CLIENT_ID: z.string().optional(),
+  OIDC_CLIENT_SECRET: z.string().optional(),
+  OIDC_NAME: z.string().max(100).default("Single sign-on"),
+});
+
+type Shape = z.infer<typeof shape>;
+
+/** A name that others need: when one of a group is set, its group must be whole. */
+function needs(env: Shape, name: keyof Shape, others: readonly (keyof Shape)[]): string[] {
+  if (env[name] === undefined) return [];
+  return others
+    .filter((other) => env[other] === undefined)
+    .map((other) => `  ${other}: is needed because ${name} is set`);
+}
+
+export type ServerEnv = Shape;
+
+/** The server's settings; throws an error that names every fault at once. */
+export function readEnv(source: Record<string, string | undefined> = process.env): ServerEnv {
+  const env = parseEnv(shape, source);
+  const oidc = env.OIDC_DISCOVERY_URL === undefined ? "OIDC_ISSUER" : "OIDC_DISCOVERY_URL";
+  const faults = [
+    ...needs(env, "S3_ENDPOINT", ["S3_BUCKET"]),
+    ...needs(env, "S3_ACCESS_KEY_ID", ["S3_SECRET_ACCESS_KEY"]),
+    ...needs(env, "S3_SECRET_ACCESS_KEY", ["S3_ACCESS_KEY_ID"]),
+    ...needs(env, oidc, ["OIDC_CLIENT_ID"]),
+    ...needs(env, "OIDC_CLIENT_ID", [oidc]),
+  ];
+  if (faults.length > 0) throw new Error(`The environment is not right:\n${faults.join("\n")}`);
+  return env;
+}

@@ -1,0 +1,15 @@
+import type { Route } from "../http/route.ts";
+import { eventRoutes } from "./event-routes.ts";
+import { identityRoutes } from "./identity-routes.ts";
+import { memberRoutes } from "./member-routes.ts";
+import { metaRoutes } from "./meta-routes.ts";
+import { projectRoutes } from "./project-routes.ts";
+
+/** Every route of the REST API. */
+export const allRoutes: readonly Route[] = [
+  ...metaRoutes,
+  ...identityRoutes,
+  ...projectRoutes,
+  ...memberRoutes,
+  ...eventRoutes,
+];

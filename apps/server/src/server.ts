@@ -1,0 +1,47 @@
+import type { RunningPlatform } from "@tessera/usecases/platform/create-platform";
+import { createSeal } from "@tessera/usecases/platform/seal";
+import { createSignIn, type OidcSettings } from "@tessera/usecases/identity/sign-in";
+import type { FastifyInstance } from "fastify";
+import { registerAuthRoutes } from "./http/auth-routes.ts";
+import { createContextOf } from "./http/authenticate.ts";
+import { createApp } from "./http/create-app.ts";
+import { endStreamsOnClose } from "./http/event-stream.ts";
+import { registerHealth } from "./http/health.ts";
+import { registerLinkPages } from "./http/link-pages.ts";
+import { ownOrigins } from "./http/own-origins.ts";
+import { servePagesAsFallback } from "./http/page-fallback.ts";
+import { registerRoutes } from "./http/register-routes.ts";
+import type { WebPages } from "./http/web-pages.ts";
+import { allRoutes } from "./routes/all-routes.ts";
+
+export interface ServerOptions {
+  readonly platform: RunningPlatform;
+  /** Signs cookies and seals what is kept for repeats. */
+  readonly secret: string;
+  readonly oidc?: OidcSettings | undefined;
+  readonly pages?: WebPages | undefined;
+  readonly trustedProxies?: readonly string[];
+}
+
+/** The whole HTTP surface; it does not listen yet. */
+export function createServer(options: ServerOptions): FastifyInstance {
+  const { platform, secret } = options;
+  const { settings } = platform;
+  const app = createApp({
+    log: platform.log,
+    ...(options.trustedProxies ? { trustedProxies: options.trustedProxies } : {}),
+  });
+  const signIn = createSignIn(platform, {
+    secret,
+    oidc: options.oidc,
+    ownOrigins: (request) => ownOrigins(request?.headers.get("host") ?? undefined, settings),
+  });
+  const contextOf = createContextOf(platform, signIn.cookie);
+  endStreamsOnClose(app, contextOf);
+  registerHealth(app, platform);
+  registerAuthRoutes(app, signIn, settings.publicUrl);
+  registerLinkPages(app, platform, signIn.cookie);
+  registerRoutes(app, allRoutes, { contextOf, seal: createSeal(secret, "idempotency") });
+  servePagesAsFallback(app, options.pages);
+  return app;
+}

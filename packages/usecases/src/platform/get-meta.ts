@@ -1,0 +1,7 @@
+import type { Meta } from "@tessera/contracts/meta";
+import type { Context } from "./platform.ts";
+
+/** Version and settings that clients need. Anybody may ask. */
+export async function getMeta(ctx: Context): Promise<Meta> {
+  return { version: ctx.settings.version, contentHost: ctx.settings.contentHost };
+}
