@@ -138,7 +138,7 @@ describe("an embedded server", () => {
   });
 
   test("starts anew after an initialisation that was cut off", async () => {
-    rmSync(folder, { recursive: true });
+    rmSync(folder, { recursive: true, force: true });
     const first = await start();
     await first.stop();
     // As a kill in the middle of initdb leaves it: a partial cluster beside none.

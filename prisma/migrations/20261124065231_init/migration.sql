@@ -415,7 +415,6 @@ CREATE TABLE "log_segment" (
     "byte_length" INTEGER NOT NULL,
     "first_line" BIGINT NOT NULL,
     "line_count" INTEGER NOT NULL,
-    "open_end" BOOLEAN NOT NULL DEFAULT false,
     "at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "data" BYTEA NOT NULL,
 
@@ -530,9 +529,6 @@ CREATE INDEX "attempt_node_id_state_idx" ON "attempt"("node_id", "state");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "attempt_workload_id_number_key" ON "attempt"("workload_id", "number");
-
--- CreateIndex
-CREATE UNIQUE INDEX "node_name_key" ON "node"("name");
 
 -- CreateIndex
 CREATE INDEX "log_segment_workload_id_first_line_idx" ON "log_segment"("workload_id", "first_line");
