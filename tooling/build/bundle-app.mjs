@@ -24,6 +24,8 @@ await build({
   sourcemap: "linked",
   legalComments: "none",
   logLevel: "warning",
-  banner: { js: "import { createRequire as _cr } from 'node:module'; const require = _cr(import.meta.url);" },
+  banner: {
+    js: "import { createRequire as _cr } from 'node:module'; const require = _cr(import.meta.url);",
+  },
   plugins: [registryPackagesStayOutside],
 });

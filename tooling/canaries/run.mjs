@@ -1,8 +1,9 @@
 import { boundaryCanaries } from "./boundaries.mjs";
 import { lintCanaries } from "./lint.mjs";
+import { lockCanaries } from "./lock.mjs";
 import { toolCanaries } from "./tools.mjs";
 
-const canaries = [...lintCanaries(), ...boundaryCanaries(), ...toolCanaries()];
+const canaries = [...lintCanaries(), ...boundaryCanaries(), ...lockCanaries(), ...toolCanaries()];
 const faulty = canaries.filter(({ fault }) => fault !== undefined);
 for (const { name, fault } of faulty) console.error(`${name}\n  ${fault}`);
 console.log(`${canaries.length} canaries, ${faulty.length} wrong`);
