@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { PrismaPg } from "@prisma/adapter-pg";
+import { Pool } from "pg";
 import { bindMigrationAwareSqlAdapterFactory } from "@prisma/driver-adapter-utils";
 import type * as engineBindings from "@prisma/schema-engine-wasm/schema_engine_bg";
 import type {
@@ -37,7 +38,9 @@ export async function withSchemaEngine<Result>(
   work: (engine: SchemaEngine) => Promise<Result>,
 ): Promise<Result> {
   const bindings = await loadBindings();
-  const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg({ connectionString: url }));
+  // The engine never closes its connections, nor does it give back its lock before they end.
+  const pool = new Pool({ connectionString: url });
+  const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg(pool));
   const engine = await bindings.SchemaEngine.new(
     { datamodels: undefined },
     () => undefined,
@@ -47,6 +50,7 @@ export async function withSchemaEngine<Result>(
     return await work(engine);
   } finally {
     engine.free();
+    await pool.end();
   }
 }
 

@@ -23,6 +23,20 @@ export interface TestDatabase {
 /** A migrated database for one test file alone. Call `close` in `afterAll`. */
 export async function createTestDatabase(options: TestDatabaseOptions = {}): Promise<TestDatabase> {
   const { adminUrl, prefix, template } = await askForTemplate(options.sql ?? []);
+  return serveDatabase(adminUrl, prefix, template);
+}
+
+/** A database with nothing in it, for tests of migrations themselves. */
+export async function createEmptyTestDatabase(): Promise<TestDatabase> {
+  const { adminUrl, prefix } = await askForTemplate([]);
+  return serveDatabase(adminUrl, prefix, "template0");
+}
+
+async function serveDatabase(
+  adminUrl: string,
+  prefix: string,
+  template: string,
+): Promise<TestDatabase> {
   const name = `${prefix}${newId()}`;
   const database = escapeIdentifier(name);
   await onServer(adminUrl, (client) =>

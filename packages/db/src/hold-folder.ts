@@ -1,0 +1,1 @@
+export { holdFolder, isFolderHeld } from "./internal/folder-lock.ts";
