@@ -19,15 +19,27 @@ const added = {
 };
 
 const cases = [
-  ["a platform beside the tool", { "node_modules/tool": tool, ...added }, 0],
-  ["a platform inside the tool", { "node_modules/tool": tool, [inside]: { version: "1.0.0" } }, 0],
-  ["a dropped platform", { "node_modules/tool": tool }, 1],
-  [
-    "a workspace's link",
-    { "node_modules/@tessera/kit": { resolved: "packages/kit", link: true } },
-    0,
-  ],
-  ["a registry's address", { "node_modules/a": { resolved: "https://registry.example/a.tgz" } }, 1],
+  {
+    name: "a platform beside the tool",
+    packages: { "node_modules/tool": tool, ...added },
+    want: 0,
+  },
+  {
+    name: "a platform inside the tool",
+    packages: { "node_modules/tool": tool, [inside]: { version: "1.0.0" } },
+    want: 0,
+  },
+  { name: "a dropped platform", packages: { "node_modules/tool": tool }, want: 1 },
+  {
+    name: "a workspace's link",
+    packages: { "node_modules/@tessera/kit": { resolved: "packages/kit", link: true } },
+    want: 0,
+  },
+  {
+    name: "a registry's address",
+    packages: { "node_modules/a": { resolved: "https://registry.example/a.tgz" } },
+    want: 1,
+  },
 ];
 
 function completed() {
@@ -39,7 +51,7 @@ function completed() {
 
 /** The lock file works on every platform and with every registry. */
 export function lockCanaries() {
-  const judged = cases.map(([name, packages, want]) => {
+  const judged = cases.map(({ name, packages, want }) => {
     const faults = lockFaults({ packages });
     return { name: `lock: ${name}`, fault: faults.length === want ? undefined : json(faults) };
   });
