@@ -10,7 +10,7 @@ import {
   stat,
   writeFile,
 } from "node:fs/promises";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import type { Outcome, StopIntent } from "../describe-end.ts";
 import type { AttemptLimits, AttemptStatus, LogFile, LogRange } from "../executor.ts";
 import { isErrno } from "./errno.ts";
@@ -36,7 +36,7 @@ export class AttemptFiles {
   readonly #root: string;
 
   constructor(root: string) {
-    this.#root = root;
+    this.#root = resolve(root);
   }
 
   directoryOf(attemptId: string): string {

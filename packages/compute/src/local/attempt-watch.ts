@@ -7,7 +7,7 @@ import type { AttemptStatus, GpuUsage, OnChange, StopReason } from "../executor.
 import { bytesInWords } from "../words.ts";
 import type { AttemptFiles, AttemptRecord } from "./attempt-files.ts";
 import { excessMemoryOf, newLiveAttempt, runningStatusOf, takeSample } from "./live-attempt.ts";
-import type { LiveAttempt } from "./live-attempt.ts";
+import type { LiveAttempt, WatchedFrom } from "./live-attempt.ts";
 import { readBootId, readOomKills } from "./process-table.ts";
 import type { ProcessEntry, ProcessTable } from "./process-table.ts";
 import { leaderOf, membersAndEscapedOf, ProcessSnapshots, sendSignal } from "./process-tree.ts";
@@ -73,7 +73,7 @@ export class AttemptWatch {
 
   /** Watches an attempt that this process started; `exited` settles with its shim's exit code. */
   follow(record: AttemptRecord, claim: TakenClaim, exited: Promise<number | null>): void {
-    const live = newLiveAttempt(record, claim, false);
+    const live = newLiveAttempt(this.#from(record, claim), false);
     this.#live.set(live.attemptId, live);
     this.#schedule();
     void exited.then((code) => {
@@ -84,12 +84,16 @@ export class AttemptWatch {
 
   /** Watches an attempt found on disk; returns when it is known to live, or has been settled. */
   async adopt(record: AttemptRecord, claim: TakenClaim): Promise<void> {
-    const live = newLiveAttempt(record, claim, true);
+    const live = newLiveAttempt(this.#from(record, claim), true);
     live.intent = await this.#options.files.readIntent(live.attemptId);
     if (live.intent) live.killAt = live.intent.at + live.intent.graceMs;
     this.#live.set(live.attemptId, live);
     this.#schedule();
     if (!this.#leaderIn(await this.#snapshots.take(), live)) await this.#end(live);
+  }
+
+  #from(record: AttemptRecord, claim: TakenClaim): WatchedFrom {
+    return { directory: this.#options.files.directoryOf(record.attemptId), record, claim };
   }
 
   /** Asks a watched attempt to end, and sees to it that it does. */
@@ -226,7 +230,7 @@ export class AttemptWatch {
       oomKillsBefore: live.oomKills[0],
       now: new Date(),
       sameBoot,
-      logDiskFull: await isDiskFull(files.directoryOf(live.attemptId)),
+      logDiskFull: await isDiskFull(live.directory),
     });
     if (this.#closed) return;
     const status = withSurvivors(described, survivors);

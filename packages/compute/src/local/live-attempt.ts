@@ -8,6 +8,7 @@ import type { TreeIdentity } from "./process-tree.ts";
 
 /** An attempt that somebody has to watch, with what is known of it from sample to sample. */
 export interface LiveAttempt extends TreeIdentity {
+  readonly attemptId: string;
   readonly record: AttemptRecord;
   readonly startedAt: Date;
   /** Found on disk, not started by this process. */
@@ -31,13 +32,18 @@ interface UsageSample {
   readonly rssBytes: number;
 }
 
-export function newLiveAttempt(
-  record: AttemptRecord,
-  claim: { pid: number; start: string; at: Date },
-  adopted: boolean,
-): LiveAttempt {
+/** What an attempt's files say about it when the watch begins. */
+export interface WatchedFrom {
+  readonly directory: string;
+  readonly record: AttemptRecord;
+  readonly claim: { readonly pid: number; readonly start: string; readonly at: Date };
+}
+
+export function newLiveAttempt(from: WatchedFrom, adopted: boolean): LiveAttempt {
+  const { directory, record, claim } = from;
   return {
     attemptId: record.attemptId,
+    directory,
     pid: claim.pid,
     start: claim.start,
     startedAt: claim.at,

@@ -7,6 +7,7 @@ import type { Executor, OnChange } from "../executor.ts";
 import type { Behaviour } from "../testing/behaviour.ts";
 import type { ExecutorHarness } from "../testing/executor-harness.ts";
 import { createLocalExecutor } from "./local-executor.ts";
+import { readProcess } from "./process-table.ts";
 
 export interface LocalHarness extends ExecutorHarness {
   /** The executor's root. */
@@ -48,6 +49,11 @@ export async function createLocalHarness(): Promise<LocalHarness> {
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Whether a process runs; one that was killed but not reaped does not. */
+export async function isAlive(pid: number): Promise<boolean> {
+  return (await readProcess(pid))?.zombie === false;
 }
 
 export async function writeExecutable(path: string, text: string): Promise<void> {

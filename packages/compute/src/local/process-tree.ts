@@ -2,11 +2,12 @@ import { readProcessTable, readVariableOf } from "./process-table.ts";
 import type { ProcessEntry, ProcessTable } from "./process-table.ts";
 
 /** Set in each attempt's environment, so that processes that left its session are found. */
-export const markerVariable = "TESSERA_ATTEMPT_ID";
+export const markerVariable = "TESSERA_ATTEMPT_DIRECTORY";
 
 /** The shim of an attempt: a pid comes again, a pid with its start time does not. */
 export interface TreeIdentity {
-  readonly attemptId: string;
+  /** The attempt's directory: another platform on this machine may know the same attempt id. */
+  readonly directory: string;
   readonly pid: number;
   readonly start: string;
 }
@@ -40,7 +41,7 @@ export function membersAndEscapedOf(table: ProcessTable, tree: TreeIdentity): Pr
   for (const entry of table.values()) {
     if (found.has(entry.pid) || entry.pid === tree.pid || entry.zombie) continue;
     if (Number(entry.start) < Number(tree.start)) continue;
-    if (readVariableOf(entry.pid, markerVariable) === tree.attemptId) found.set(entry.pid, entry);
+    if (readVariableOf(entry.pid, markerVariable) === tree.directory) found.set(entry.pid, entry);
   }
   return [...found.values()];
 }
@@ -48,7 +49,7 @@ export function membersAndEscapedOf(table: ProcessTable, tree: TreeIdentity): Pr
 // Where environments cannot be read, the group is all the evidence there is.
 function isMarked(entry: ProcessEntry, tree: TreeIdentity): boolean {
   if (process.platform !== "linux") return true;
-  return readVariableOf(entry.pid, markerVariable) === tree.attemptId;
+  return readVariableOf(entry.pid, markerVariable) === tree.directory;
 }
 
 function withDescendants(table: ProcessTable, roots: ProcessEntry[]): ProcessEntry[] {

@@ -67,7 +67,7 @@ function spawnWithLogs(spec: AttemptSpec, place: ShimPlace): ChildProcess {
     ];
     return spawn("/bin/sh", args, {
       cwd: spec.workingDirectory,
-      env: environmentOf(spec),
+      env: environmentOf(spec, place.directory),
       detached: true,
       stdio: ["ignore", stdout, stderr, "pipe"],
     });
@@ -77,14 +77,14 @@ function spawnWithLogs(spec: AttemptSpec, place: ShimPlace): ChildProcess {
   }
 }
 
-function environmentOf(spec: AttemptSpec): Record<string, string> {
+function environmentOf(spec: AttemptSpec, directory: string): Record<string, string> {
   const { cpus } = spec.limits;
   return {
     PATH: defaultPath,
     // Thread pools otherwise take the whole machine, and many attempts at once thrash.
     ...(cpus === undefined ? {} : { OMP_NUM_THREADS: String(Math.max(1, Math.floor(cpus))) }),
     ...spec.env,
-    [markerVariable]: spec.attemptId,
+    [markerVariable]: directory,
     // nvidia-smi numbers GPUs by PCI order, CUDA by speed unless told so.
     ...(spec.gpuIndexes.length > 0 ? { CUDA_DEVICE_ORDER: "PCI_BUS_ID" } : {}),
     CUDA_VISIBLE_DEVICES: spec.gpuIndexes.join(","),
