@@ -1,0 +1,61 @@
+"use client";
+
+import { ContextMenu as RadixContext, DropdownMenu as RadixDropdown } from "radix-ui";
+import type { ReactNode } from "react";
+import { menuContentClasses } from "./menu-items.ts";
+import type { MenuItem } from "./menu-items.ts";
+import { renderMenuItems } from "./menu-render.tsx";
+
+export interface DropdownMenuProps {
+  trigger: ReactNode;
+  items: readonly MenuItem[];
+  align?: "start" | "center" | "end" | undefined;
+  side?: "top" | "right" | "bottom" | "left" | undefined;
+  open?: boolean | undefined;
+  onOpenChange?: ((open: boolean) => void) | undefined;
+}
+
+/** A menu under a button. The trigger must be one element that takes a ref. */
+export function DropdownMenu(props: DropdownMenuProps) {
+  const { trigger, items, align = "end", side = "bottom", open, onOpenChange } = props;
+  return (
+    <RadixDropdown.Root
+      {...(open === undefined ? {} : { open })}
+      {...(onOpenChange === undefined ? {} : { onOpenChange })}
+    >
+      <RadixDropdown.Trigger asChild>{trigger}</RadixDropdown.Trigger>
+      <RadixDropdown.Portal>
+        <RadixDropdown.Content
+          align={align}
+          side={side}
+          sideOffset={4}
+          collisionPadding={8}
+          className={menuContentClasses}
+        >
+          {renderMenuItems(RadixDropdown, items)}
+        </RadixDropdown.Content>
+      </RadixDropdown.Portal>
+    </RadixDropdown.Root>
+  );
+}
+
+export interface ContextMenuProps {
+  items: readonly MenuItem[];
+  children: ReactNode;
+  /** Called before it opens, so that the items can be made for what lies under the pointer. */
+  onOpenChange?: ((open: boolean) => void) | undefined;
+}
+
+/** The same menu on a right click, or the menu key. */
+export function ContextMenu({ items, children, onOpenChange }: ContextMenuProps) {
+  return (
+    <RadixContext.Root {...(onOpenChange === undefined ? {} : { onOpenChange })}>
+      <RadixContext.Trigger asChild>{children}</RadixContext.Trigger>
+      <RadixContext.Portal>
+        <RadixContext.Content collisionPadding={8} className={menuContentClasses}>
+          {renderMenuItems(RadixContext, items)}
+        </RadixContext.Content>
+      </RadixContext.Portal>
+    </RadixContext.Root>
+  );
+}

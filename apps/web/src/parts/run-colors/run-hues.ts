@@ -1,0 +1,49 @@
+/**
+ * Twelve hues, chosen so that any two stay apart under normal sight, protanopia, deuteranopia and
+ * tritanopia, and each keeps a contrast of 3 on its background. Values live in the style sheet,
+ * one set a theme, as --run-1 … --run-12.
+ */
+export const runHues = [
+  "Indigo",
+  "Orange",
+  "Pine",
+  "Purple",
+  "Azure",
+  "Gold",
+  "Violet",
+  "Crimson",
+  "Leaf",
+  "Cyan",
+  "Rust",
+  "Magenta",
+] as const;
+
+/** A position in `runHues`, from 0. */
+export type RunHue = number;
+
+/** The hue that a run has unless someone chose another: FNV-1a of its id. */
+export function hueOfRun(runId: string): RunHue {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < runId.length; at += 1) {
+    hash = Math.imul(hash ^ runId.charCodeAt(at), 0x01000193);
+  }
+  // FNV's low bits are weak for ids that differ in one place: fold the high ones in.
+  hash ^= hash >>> 15;
+  return (hash >>> 0) % runHues.length;
+}
+
+/** The style-sheet variable of a hue. */
+export function hueVariable(hue: RunHue): string {
+  return `--run-${(hue % runHues.length) + 1}`;
+}
+
+/** The CSS colour of a hue; follows the theme by itself. */
+export function hueColor(hue: RunHue): string {
+  return `var(${hueVariable(hue)})`;
+}
+
+export function isRunHue(value: unknown): value is RunHue {
+  return (
+    typeof value === "number" && Number.isInteger(value) && value >= 0 && value < runHues.length
+  );
+}
