@@ -1,14 +1,15 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { startEmbeddedPostgres } from "./embedded-postgres.ts";
-import { ensureDatabase, urlOfDatabase } from "./internal/database-admin.ts";
+import { escapeIdentifier } from "pg";
+import { newId } from "@tessera/kit/ids";
+import { onServer, urlOfDatabase } from "./internal/database-admin.ts";
 import {
   type PrismaSchema,
   readSchema,
   sqlBetween,
   withSchemaEngine,
 } from "./internal/schema-engine.ts";
+import { startScratchServer } from "./internal/scratch-server.ts";
 import { migrateDatabase, type Migration, readMigrations } from "./migrate.ts";
 
 export interface NewMigrationRequest {
@@ -18,6 +19,8 @@ export interface NewMigrationRequest {
   readonly name: string;
   /** Puts one migration from nothing in the place of all there are: before a first release only. */
   readonly startAgain?: boolean;
+  /** A server whose role may create databases; one is started for the purpose unless told. */
+  readonly serverUrl?: string;
 }
 
 /**
@@ -35,12 +38,14 @@ export async function newMigration(request: NewMigrationRequest): Promise<string
   const snapshot = path.join(prismaFolder, "migrated.prisma");
   const existing = existsSync(folder) ? readMigrations(folder) : [];
   const current = readSchema(path.join(prismaFolder, "schema"));
-  const migration = await writeAndTry({
-    title: `${timestampAfter(existing.at(-1)?.name)}_${name}`,
-    earlier: startAgain ? [] : existing,
-    previous: startAgain ? [] : readSnapshot(snapshot),
-    current,
-  });
+  const migration = await onSomeServer(request.serverUrl, (serverUrl) =>
+    writeAndTry(serverUrl, {
+      title: `${timestampAfter(existing.at(-1)?.name)}_${name}`,
+      earlier: startAgain ? [] : existing,
+      previous: startAgain ? [] : readSnapshot(snapshot),
+      current,
+    }),
+  );
   if (migration === undefined) return undefined;
 
   if (startAgain) {
@@ -54,6 +59,19 @@ export async function newMigration(request: NewMigrationRequest): Promise<string
   return target;
 }
 
+async function onSomeServer<Result>(
+  url: string | undefined,
+  work: (url: string) => Promise<Result>,
+): Promise<Result> {
+  if (url !== undefined) return work(url);
+  const scratch = await startScratchServer();
+  try {
+    return await work(scratch.url);
+  } finally {
+    await scratch.stop();
+  }
+}
+
 interface Change {
   readonly title: string;
   readonly earlier: readonly Migration[];
@@ -61,27 +79,23 @@ interface Change {
   readonly current: PrismaSchema;
 }
 
-/** Works on a server of its own: the engine compares nothing without one at hand. */
-async function writeAndTry(change: Change): Promise<Migration | undefined> {
-  const scratch = mkdtempSync(path.join(tmpdir(), "tessera-migration-"));
+async function writeAndTry(serverUrl: string, change: Change): Promise<Migration | undefined> {
+  // Prisma's engine compares two schemas only with a server at hand.
+  const sql = await withSchemaEngine(serverUrl, (engine) =>
+    sqlBetween(engine, change.previous, change.current),
+  );
+  if (sql === "") return undefined;
+  const migration = { name: change.title, sql };
+  const trial = `tessera_trial_${newId()}`;
+  const database = escapeIdentifier(trial);
+  await onServer(serverUrl, (client) => client.query(`CREATE DATABASE ${database}`));
   try {
-    const server = await startEmbeddedPostgres({ folder: scratch, durable: false });
-    try {
-      const sql = await withSchemaEngine(server.url, (engine) =>
-        sqlBetween(engine, change.previous, change.current),
-      );
-      if (sql === "") return undefined;
-      const migration = { name: change.title, sql };
-      await ensureDatabase(server.url, "trial");
-      const url = urlOfDatabase(server.url, "trial");
-      await migrateDatabase({ url, migrations: [...change.earlier, migration] });
-      return migration;
-    } finally {
-      await server.stop();
-    }
+    const url = urlOfDatabase(serverUrl, trial);
+    await migrateDatabase({ url, migrations: [...change.earlier, migration] });
   } finally {
-    rmSync(scratch, { recursive: true, force: true });
+    await onServer(serverUrl, (client) => client.query(`DROP DATABASE ${database} WITH (FORCE)`));
   }
+  return migration;
 }
 
 function readSnapshot(file: string): PrismaSchema {

@@ -1,11 +1,7 @@
-import { mkdtempSync, readdirSync, rmSync, statfsSync, statSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import { escapeIdentifier } from "pg";
 import { newId } from "@tessera/kit/ids";
-import { startEmbeddedPostgres } from "../embedded-postgres.ts";
-import { isFolderHeld } from "../internal/folder-lock.ts";
 import { ensureDatabase, onServer, urlOfDatabase } from "../internal/database-admin.ts";
+import { startScratchServer } from "../internal/scratch-server.ts";
 import { migrateDatabase } from "../migrate.ts";
 import type { SqlMigration } from "../sql-migrations.ts";
 
@@ -20,35 +16,13 @@ export interface TestServer {
   stop(): Promise<void>;
 }
 
-const folderPrefix = "tessera-test-postgres-";
-
-/** Nothing here needs to survive a power cut, and many test files may be at work at once. */
-const settings = {
-  max_connections: "200",
-  shared_buffers: "64MB",
-  max_wal_size: "256MB",
-  checkpoint_timeout: "1h",
-  autovacuum: "off",
-} as const;
-
-/** Uses the server at `url`, or starts an embedded one in a temporary folder. */
+/** Uses the server at `url`, or starts one of its own. */
 export async function startTestServer(url: string | undefined): Promise<TestServer> {
-  if (url !== undefined) return serveFrom(url, async () => undefined);
-  const parent = scratchFolder();
-  sweepAbandonedFolders(parent);
-  const folder = mkdtempSync(path.join(parent, folderPrefix));
-  const server = await startEmbeddedPostgres({ folder, durable: false, settings });
-  return serveFrom(server.url, async () => {
-    await server.stop();
-    rmSync(folder, { recursive: true, force: true });
-  });
-}
-
-function serveFrom(adminUrl: string, stopServer: () => Promise<void>): TestServer {
+  const scratch = url === undefined ? await startScratchServer() : undefined;
+  const adminUrl = scratch?.url ?? url ?? "";
   const prefix = `tessera_test_${newId().slice(-12)}_`;
   const templates = new Map<string, Promise<string>>();
-  const makeTemplate = async (sql: readonly SqlMigration[]): Promise<string> => {
-    const name = `${prefix}template_${templates.size}`;
+  const makeTemplate = async (sql: readonly SqlMigration[], name: string): Promise<string> => {
     await ensureDatabase(adminUrl, name);
     await migrateDatabase({ url: urlOfDatabase(adminUrl, name), sql });
     return name;
@@ -58,13 +32,13 @@ function serveFrom(adminUrl: string, stopServer: () => Promise<void>): TestServe
     prefix,
     template: (sql) => {
       const key = JSON.stringify(sql);
-      const template = templates.get(key) ?? makeTemplate(sql);
+      const template = templates.get(key) ?? makeTemplate(sql, `${prefix}${templates.size}`);
       templates.set(key, template);
       return template;
     },
     stop: async () => {
       await dropDatabases(adminUrl, prefix);
-      await stopServer();
+      await scratch?.stop();
     },
   };
 }
@@ -79,28 +53,4 @@ async function dropDatabases(adminUrl: string, prefix: string): Promise<void> {
       await client.query(`DROP DATABASE IF EXISTS ${escapeIdentifier(datname)} WITH (FORCE)`);
     }
   });
-}
-
-/** Memory, where there is plenty: copying a database takes 15 ms there, on a disk 200. */
-function scratchFolder(): string {
-  try {
-    const { bavail, bsize } = statfsSync("/dev/shm");
-    if (bavail * bsize >= 2 * 1024 ** 3) return "/dev/shm";
-  } catch {
-    // Not Linux.
-  }
-  return tmpdir();
-}
-
-/** Removes what killed runs left; their servers have ended with them. */
-function sweepAbandonedFolders(parent: string): void {
-  const tenMinutesAgo = Date.now() - 600_000;
-  for (const name of readdirSync(parent)) {
-    if (!name.startsWith(folderPrefix)) continue;
-    const folder = path.join(parent, name);
-    const changed = statSync(folder, { throwIfNoEntry: false })?.mtimeMs ?? Date.now();
-    if (changed < tenMinutesAgo && !isFolderHeld(folder)) {
-      rmSync(folder, { recursive: true, force: true });
-    }
-  }
 }
