@@ -71,3 +71,20 @@ export function readEnv(source: Record<string, string | undefined> = process.env
   if (faults.length > 0) throw new Error(`The environment is not right:\n${faults.join("\n")}`);
   return env;
 }
+
+export interface UpEnv {
+  readonly TESSERA_HOME: string | undefined;
+  readonly DATABASE_URL: string | undefined;
+  /** Everything, for the processes that are started. */
+  readonly all: Readonly<Record<string, string | undefined>>;
+}
+
+/** What starting the whole platform needs to know; each process checks the rest itself. */
+export function readUpEnv(source: Record<string, string | undefined> = process.env): UpEnv {
+  const present = (name: string): string | undefined => source[name] || undefined;
+  return {
+    TESSERA_HOME: present("TESSERA_HOME"),
+    DATABASE_URL: present("DATABASE_URL"),
+    all: source,
+  };
+}

@@ -1,7 +1,10 @@
+import { z } from "zod";
 import * as code from "./code.ts";
 import type { Endpoint } from "./endpoint.ts";
 import * as environment from "./environment.ts";
+import * as errors from "./errors.ts";
 import * as event from "./event.ts";
+import * as fields from "./fields.ts";
 import * as identity from "./identity.ts";
 import * as job from "./job.ts";
 import * as log from "./log.ts";
@@ -16,8 +19,7 @@ function isEndpoint(value: unknown): value is Endpoint {
   return typeof value === "object" && value !== null && "method" in value && "action" in value;
 }
 
-/** Every endpoint of the REST API. */
-export const endpoints: readonly Endpoint[] = [
+const nouns = [
   meta,
   identity,
   project,
@@ -30,4 +32,18 @@ export const endpoints: readonly Endpoint[] = [
   tier,
   run,
   event,
-].flatMap((noun) => Object.values(noun).filter(isEndpoint));
+];
+
+/** Every endpoint of the REST API. */
+export const endpoints: readonly Endpoint[] = nouns.flatMap((noun) =>
+  Object.values<unknown>(noun).filter(isEndpoint),
+);
+
+/** Every shape that has a name in the contracts, by that name. */
+export const namedShapes: ReadonlyMap<string, z.ZodType> = new Map(
+  [fields, errors, ...nouns].flatMap((noun) =>
+    Object.entries<unknown>(noun).filter(
+      (entry): entry is [string, z.ZodType] => entry[1] instanceof z.ZodType,
+    ),
+  ),
+);

@@ -1,7 +1,6 @@
-import { PlatformError } from "@tessera/contracts/errors";
 import { newId } from "@tessera/kit/ids";
 import type { Logger } from "@tessera/kit/logger";
-import fastify, { type FastifyInstance } from "fastify";
+import fastify, { type FastifyInstance, LogController } from "fastify";
 import { sendProblem } from "./problem.ts";
 
 const JSON_BODY_LIMIT = 16 * 1024 * 1024;
@@ -18,7 +17,7 @@ export function createApp({ log, trustedProxies = [] }: AppOptions): FastifyInst
     loggerInstance: log,
     genReqId: () => newId(),
     requestIdHeader: false,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: JSON_BODY_LIMIT,
     routerOptions: { maxParamLength: 4096 },
     trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
@@ -26,13 +25,6 @@ export function createApp({ log, trustedProxies = [] }: AppOptions): FastifyInst
     forceCloseConnections: "idle",
   }) as unknown as FastifyInstance;
   app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply));
-  app.setNotFoundHandler((request, reply) =>
-    sendProblem(
-      new PlatformError("not_found", `There is no ${request.method} ${request.url.split("?")[0]}`),
-      request,
-      reply,
-    ),
-  );
   app.addContentTypeParser("*", (_request, payload, done) => done(null, payload));
   app.addHook("onSend", async (_request, reply) => {
     reply.header("x-content-type-options", "nosniff");

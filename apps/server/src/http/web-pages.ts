@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join } from "node:path";
 import type { IncomingMessage, ServerResponse } from "node:http";
 
@@ -15,10 +16,23 @@ interface WebOptions {
   readonly port: number;
 }
 
+interface NextServer {
+  prepare(): Promise<void>;
+  getRequestHandler(): (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+  close(): Promise<void>;
+}
+
+type CreateNext = (
+  options: Omit<WebOptions, "folder"> & { dev: boolean; dir: string; quiet: boolean },
+) => NextServer;
+
+const require = createRequire(import.meta.url);
+
 /** Opens the built dashboard; undefined when it is not built. */
 export async function openWebPages(options: WebOptions): Promise<WebPages | undefined> {
   if (!existsSync(join(options.folder, ".next/BUILD_ID"))) return undefined;
-  const { default: next } = await import("next");
+  // Required, not imported: its types would change those of the whole process.
+  const next = require("next") as CreateNext;
   const server = next({
     dev: false,
     dir: options.folder,
