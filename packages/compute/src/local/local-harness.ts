@@ -65,7 +65,7 @@ async function openLocal(place: { root: string; binaries: string; onChange: OnCh
   const closing = new AbortController();
   const executor = await createLocalExecutor({
     root: place.root,
-    env: { PATH: `${place.binaries}:${process.env["PATH"]}` },
+    env: { PATH: `${place.binaries}:/usr/bin:/bin` },
     onChange: place.onChange,
     log: createLogger("compute-test", "error"),
     signal: closing.signal,

@@ -2,6 +2,7 @@ import { mkdir, rm, writeFile } from "node:fs/promises";
 import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { AttemptSpec } from "../executor.ts";
 import { ExecutorStage } from "../testing/executor-harness.ts";
 import { createLocalHarness, isAlive } from "./local-harness.ts";
 import type { LocalHarness } from "./local-harness.ts";
@@ -104,41 +105,37 @@ describe("what a command is given", () => {
 });
 
 describe("what cannot start says why", () => {
-  const failing: [string, Partial<Parameters<ExecutorStage["spec"]>[2]>, number, RegExp][] = [
-    [
-      "a missing directory",
-      { workingDirectory: "/no/such" },
-      126,
-      /^the working directory \/no\/such does not exist$/,
-    ],
-    [
-      "a file as directory",
-      { workingDirectory: "/etc/passwd" },
-      126,
-      /\/etc\/passwd is not a directory$/,
-    ],
-    ["a missing path", { argv: ["./train.sh"] }, 127, /^command not found: \.\/train\.sh$/],
-    ["a directory", { argv: ["/etc"] }, 126, /^command is a directory: \/etc$/],
-    [
-      "a plain file",
-      { argv: ["/etc/passwd"] },
-      126,
-      /^command is not executable \(permission denied\)/,
-    ],
-    [
-      "what PATH does not have",
-      { argv: ["ls"], env: { PATH: "/no/such" } },
-      127,
-      /^command not found: ls$/,
-    ],
-    [
-      "too long a command",
-      { argv: ["echo", "x".repeat(3_000_000)] },
-      126,
-      /arguments and environment together are too long/,
-    ],
+  const missing = "/no/such";
+  const failing: { more: Partial<AttemptSpec>; exitCode: number; detail: RegExp }[] = [
+    {
+      more: { workingDirectory: missing },
+      exitCode: 126,
+      detail: /^the working directory \/no\/such does not exist$/,
+    },
+    {
+      more: { workingDirectory: "/etc/passwd" },
+      exitCode: 126,
+      detail: /\/etc\/passwd is not a directory$/,
+    },
+    { more: { argv: ["./train.sh"] }, exitCode: 127, detail: /^command not found: \.\/train\.sh$/ },
+    { more: { argv: ["/etc"] }, exitCode: 126, detail: /^command is a directory: \/etc$/ },
+    {
+      more: { argv: ["/etc/passwd"] },
+      exitCode: 126,
+      detail: /^command is not executable \(permission denied\)/,
+    },
+    {
+      more: { argv: ["ls"], env: { PATH: missing } },
+      exitCode: 127,
+      detail: /^command not found: ls$/,
+    },
+    {
+      more: { argv: ["echo", "x".repeat(3_000_000)] },
+      exitCode: 126,
+      detail: /arguments and environment together are too long/,
+    },
   ];
-  test.each(failing)("%s", async (_what, more, exitCode, detail) => {
+  test.each(failing)("$detail", async ({ more, exitCode, detail }) => {
     await stage.start("a1", {}, more);
     const status = await stage.status("a1");
     expect(status).toMatchObject({ phase: "exited", cause: "start-failed", exitCode });
