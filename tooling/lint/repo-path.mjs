@@ -13,6 +13,7 @@ export function workspaceOf(path) {
   return first === "packages" || first === "apps" ? second : first;
 }
 
+/** Tests, and what a package's `testing` folder offers to them. */
 export function isTest(path) {
-  return /\.test\.tsx?$/.test(path);
+  return /\.test\.tsx?$|\/src\/testing\//.test(path);
 }

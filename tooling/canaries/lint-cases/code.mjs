@@ -150,4 +150,20 @@ export const codeCases = [
     "packages/kit/src/exempt.test.ts",
     `export function f(a: string | null): unknown {\n${lines(60, () => "  void a;")}\n  return [a!, process.env, new Map().get];\n}`,
   ],
+
+  // Tests that test
+  [
+    "packages/kit/src/expects-nothing.test.ts",
+    'import { test } from "vitest";\ntest("a", () => {\n  const a = 1;\n  void a;\n});',
+    "vitest(expect-expect)",
+  ],
+  [
+    "packages/kit/src/expects.test.ts",
+    'import { describe, expect, test } from "vitest";\nconst suite = (): void => {\n  test("a", () => {\n    const n = Math.sqrt(4);\n    if (n > 1) {\n      expect(n, "root").toBe(2);\n    }\n  });\n};\ndescribe("b", () => suite());',
+  ],
+  [
+    "packages/kit/src/half-expects.test.ts",
+    'import { expect, test } from "vitest";\ntest("a", () => {\n  expect(1, "a", "b").toBe(1);\n});',
+    "vitest(valid-expect)",
+  ],
 ];

@@ -6,6 +6,7 @@ export const shapeCases = [
   ["packages/kit/src/long-file.ts", constants(301), "eslint(max-lines)"],
   ["packages/kit/src/long-enough.ts", constants(300)],
   ["packages/kit/src/long-file.test.ts", constants(301)],
+  ["packages/kit/src/testing/long-suite.ts", constants(301)],
   [
     "packages/kit/src/long-function.ts",
     `export function long(): number {\n  let sum = 0;\n${lines(60, () => "  sum += 1;")}\n  return sum;\n}\n`,
@@ -126,6 +127,10 @@ export const shapeCases = [
   ],
   [
     "packages/usecases/src/jobs/port-value.test.ts",
+    'import { open } from "@tessera/blobs/fs/open";\nvoid open;',
+  ],
+  [
+    "packages/usecases/src/testing/port-value.ts",
     'import { open } from "@tessera/blobs/fs/open";\nvoid open;',
   ],
   [
