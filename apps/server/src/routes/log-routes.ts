@@ -3,7 +3,7 @@ import { downloadJobLog } from "@tessera/usecases/logs/download-job-log";
 import { checkJobLog, followJobLog } from "@tessera/usecases/logs/follow-job-log";
 import { getJobLog } from "@tessera/usecases/logs/get-job-log";
 import { searchJobLog } from "@tessera/usecases/logs/search-job-log";
-import { sendEvents } from "../http/event-stream.ts";
+import { answerWithEvents } from "../http/event-stream.ts";
 import { resumeAfter } from "../http/resume-after.ts";
 import { route } from "../http/route.ts";
 import { sendDownload } from "../http/send-download.ts";
@@ -16,7 +16,7 @@ export const logRoutes = [
   route(contract.streamJobLog, async (ctx, { params, query, request, reply }) => {
     await checkJobLog(ctx, params);
     const from = resumeAfter(request) ?? query.from;
-    await sendEvents({ request, reply }, async function* (signal) {
+    await answerWithEvents({ request, reply }, async function* (signal) {
       for await (const line of followJobLog(ctx, { ...params, from, signal })) {
         yield { id: String(line.number), event: "line", data: line };
       }

@@ -1,6 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { checkoutManifest } from "@tessera/blobs/checkout";
+import { checkoutFiles } from "@tessera/blobs/checkout";
 import type { Executor } from "@tessera/compute/executor";
 import { environmentPath } from "@tessera/compute/local/environment-path";
 import { PlatformError } from "@tessera/contracts/errors";
@@ -45,9 +45,7 @@ export async function launchAttempt(
   const launch = await prepareLaunch(ctx, attemptId);
   const code = join(workFolder(site, attemptId), "code");
   await mkdir(code, { recursive: true });
-  if (launch.snapshotDigest !== null) {
-    await checkoutManifest(ctx.blobs, launch.snapshotDigest, code);
-  }
+  await checkoutFiles(ctx.blobs, launch.files, code);
   const virtualEnvironment = virtualEnvironmentOf(launch, site);
   await site.executor.start({
     attemptId,

@@ -97,7 +97,7 @@ export class AttemptKeeper {
   async close(): Promise<void> {
     this.#closing = true;
     const live = () => [...this.#kept.values()];
-    await Promise.all(live().map((kept) => kept.busy));
+    await Promise.all(live().map(async (kept) => kept.busy));
     await Promise.all(live().map((kept) => this.#stop(kept)));
     const deadline = Date.now() + GRACE_MS + 5000;
     while (this.#kept.size > 0 && Date.now() < deadline) {

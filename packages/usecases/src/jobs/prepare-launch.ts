@@ -1,3 +1,5 @@
+import type { ManifestFile } from "@tessera/contracts/manifest";
+import { readManifest } from "../code/manifest.ts";
 import { authorizeAccount } from "../identity/authorize.ts";
 import { createRunToken } from "../identity/run-token.ts";
 import type { Context } from "../platform/platform.ts";
@@ -16,8 +18,8 @@ export interface Launch {
   readonly cpus: number;
   readonly memoryMb: number;
   readonly timeoutSeconds: number | null;
-  /** Digest of the code's manifest; `null` when the job has no code of its own. */
-  readonly snapshotDigest: string | null;
+  /** The job's code; none when it has no code of its own. */
+  readonly files: readonly ManifestFile[];
   readonly environment: LaunchEnvironment | null;
 }
 
@@ -99,7 +101,7 @@ export async function prepareLaunch(ctx: Context, attemptId: string): Promise<La
     cpus: workload.cpus,
     memoryMb: workload.memoryMb,
     timeoutSeconds: workload.timeoutSeconds,
-    snapshotDigest: snapshot?.digest ?? null,
+    files: snapshot?.digest ? await readManifest(ctx.blobs, snapshot.digest) : [],
     environment: environmentRevision,
   };
 }

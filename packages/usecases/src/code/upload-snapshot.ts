@@ -1,0 +1,106 @@
+import type { Readable } from "node:stream";
+import {
+  DIFF_ENTRY,
+  type GitState,
+  type Snapshot,
+  type UploadSnapshotQuery,
+} from "@tessera/contracts/code";
+import { PlatformError } from "@tessera/contracts/errors";
+import type { ManifestFile } from "@tessera/contracts/manifest";
+import { newId } from "@tessera/kit/ids";
+import { authorize } from "../identity/authorize.ts";
+import { actorName } from "../platform/actor-name.ts";
+import type { Context } from "../platform/platform.ts";
+import { recordAudit } from "../platform/record-audit.ts";
+import { putManifest } from "./manifest.ts";
+import { presentSnapshot } from "./present-snapshot.ts";
+
+/** A file as an archive's reader hands it over; the stream must be read to its end. */
+export interface ArchiveFile {
+  readonly path: string;
+  readonly executable: boolean;
+  readonly body: Readable;
+}
+
+/** Reads an archive within limits, one file after another. */
+export type ReadArchive = (
+  limits: { readonly maxBytes: number },
+  onFile: (file: ArchiveFile) => Promise<void>,
+) => Promise<void>;
+
+interface Input {
+  readonly project: string;
+  readonly git: UploadSnapshotQuery;
+  readonly read: ReadArchive;
+}
+
+function gitStateOf(query: UploadSnapshotQuery): GitState {
+  return {
+    commit: query.commit ?? null,
+    branch: query.branch ?? null,
+    remote: query.remote === undefined ? null : withoutPassword(query.remote),
+    dirty: query.dirty === "true",
+  };
+}
+
+/** A remote's address may carry a password; that is nobody's business. */
+export function withoutPassword(remote: string): string {
+  if (!URL.canParse(remote)) return remote;
+  const url = new URL(remote);
+  if (url.username === "" && url.password === "") return remote;
+  url.username = "";
+  url.password = "";
+  return url.toString();
+}
+
+async function keepFiles(
+  ctx: Context,
+  read: ReadArchive,
+): Promise<{ files: ManifestFile[]; diffSha256: string | null }> {
+  const files: ManifestFile[] = [];
+  let diffSha256: string | null = null;
+  await read({ maxBytes: ctx.settings.maxSnapshotBytes }, async ({ path, executable, body }) => {
+    const { sha256, size } = await ctx.blobs.put(body);
+    if (path === DIFF_ENTRY) diffSha256 = sha256;
+    else files.push({ path, sha256, sizeBytes: size, executable });
+  });
+  return { files, diffSha256 };
+}
+
+/** Keeps an uploaded folder as an immutable snapshot; content that is there already is shared. */
+export async function uploadSnapshot(ctx: Context, input: Input): Promise<Snapshot> {
+  const { project } = await authorize(ctx, "code.write", { project: input.project });
+  const { files, diffSha256 } = await keepFiles(ctx, input.read);
+  if (files.length === 0) {
+    throw new PlatformError("invalid_argument", "The archive has no file in it");
+  }
+  const digest = await putManifest(ctx.blobs, files);
+  const git = gitStateOf(input.git);
+  const id = newId();
+  const row = await ctx.db.prisma.$transaction(async (tx) => {
+    await recordAudit(ctx, tx, {
+      action: "snapshot.upload",
+      subject: id,
+      projectId: project.id,
+      details: { digest },
+    });
+    return tx.snapshot.create({
+      data: {
+        id,
+        projectId: project.id,
+        state: "ready",
+        source: "upload",
+        digest,
+        gitCommit: git.commit,
+        gitBranch: git.branch,
+        gitRemote: git.remote,
+        gitDirty: git.dirty,
+        diffSha256,
+        fileCount: files.length,
+        sizeBytes: BigInt(files.reduce((sum, file) => sum + file.sizeBytes, 0)),
+        createdBy: actorName(ctx.actor),
+      },
+    });
+  });
+  return presentSnapshot(row);
+}
