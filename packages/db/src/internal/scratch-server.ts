@@ -7,6 +7,7 @@ import { isFolderHeld } from "./folder-lock.ts";
 /** A server whose data goes with it. */
 export interface ScratchServer {
   readonly url: string;
+  readonly folder: string;
   stop(): Promise<void>;
 }
 
@@ -19,6 +20,8 @@ const settings = {
   max_wal_size: "256MB",
   checkpoint_timeout: "1h",
   autovacuum: "off",
+  // In the data folder, so that nothing of a killed server outlives the folder.
+  dynamic_shared_memory_type: "mmap",
 } as const;
 
 /** Starts a server for a test run or a tool, and removes what killed ones have left. */
@@ -31,6 +34,7 @@ export async function startScratchServer(): Promise<ScratchServer> {
     const server = await startEmbeddedPostgres({ folder, durable: false, settings });
     return {
       url: server.url,
+      folder,
       stop: async () => {
         await server.stop();
         discard();
