@@ -107,11 +107,12 @@ export function normaliseWords(text: string): string {
  * Cuts a filter or order_by text into tokens the way the protocol's SQL lexer does, white space
  * left out. Never fails on content: what fits nowhere becomes an "other" token.
  *
- * @throws MlflowError when there are more than 10,000 tokens or 1,000,000 characters
+ * @throws MlflowError on more than 10,000 tokens or 1,000,000 characters, and on NUL
  */
 export function tokenize(source: string): Token[] {
   const tokens: Token[] = [];
-  if (source.length > MAX_LENGTH) throw tooLong(source);
+  // No database takes a NUL, so none could match.
+  if (source.length > MAX_LENGTH || source.includes("\0")) throw unparsable(source);
   // Known in advance, so that many unclosed comments do not each search to the end.
   const lastBlockEnd = source.lastIndexOf("*/");
   let at = 0;
@@ -119,15 +120,16 @@ export function tokenize(source: string): Token[] {
     const token = nextToken(source, at, lastBlockEnd);
     at = token.to;
     if (token.kind === "space") continue;
-    if (tokens.length === MAX_TOKENS) throw tooLong(source);
+    if (tokens.length === MAX_TOKENS) throw unparsable(source);
     tokens.push({ ...token, kind: token.kind });
   }
   return tokens;
 }
 
-function tooLong(source: string): MlflowError {
+function unparsable(source: string): MlflowError {
   const span = { from: 0, to: source.length };
-  return invalidParameter(`Error on parsing filter '${source.slice(0, 100)}…'`, span);
+  const shown = source.length > 100 ? `${source.slice(0, 100)}…` : source;
+  return invalidParameter(`Error on parsing filter '${shown}'`, span);
 }
 
 function nextToken(

@@ -52,7 +52,8 @@ export function readValue(dialect: SearchDialect, target: Identifier, node: Node
 function readNumber(dialect: SearchDialect, target: Identifier, node: Node): FilterValue {
   const text = numberText(dialect, node);
   if (text === undefined) throw invalidParameter(numberFault(dialect, target, node), spanOf(node));
-  const value = Number(text);
+  // Adding zero turns -0 into 0: the database has no negative zero to compare with.
+  const value = Number(text) + 0;
   if (dialect.integersOnly && node.kind === "float") {
     const shown = pythonFloatRepr(value);
     throw wrongNumber(target, dialect.kind === "experiments" ? `'${shown}'` : shown, node);

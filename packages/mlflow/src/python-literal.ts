@@ -90,7 +90,8 @@ function unescapeOne(body: string): string | undefined {
   const octal = /^[0-7]+$/u.test(body);
   if (!octal && body.length === 1) return /[xuUN]/u.test(body) ? undefined : `\\${body}`;
   const code = octal ? Number.parseInt(body, 8) : Number.parseInt(body.slice(1), 16);
-  return code <= 0x10ffff ? String.fromCodePoint(code) : undefined;
+  // NUL is no character that anything stored could have.
+  return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : undefined;
 }
 
 /** A string as Python prints it in messages: single quotes unless only they would clash. */
@@ -111,8 +112,10 @@ function reprCharacter(character: string, quote: string): string {
   return character;
 }
 
-/** A finite number as Python prints a float: `1.0`, `1e-05`. */
+/** A number as Python prints a float: `1.0`, `1e-05`, `nan`. */
 export function pythonFloatRepr(value: number): string {
+  if (Number.isNaN(value)) return "nan";
+  if (!Number.isFinite(value)) return value > 0 ? "inf" : "-inf";
   const tiny = value !== 0 && Math.abs(value) < 1e-4;
   const text = tiny ? value.toExponential() : String(value);
   if (text.includes("e")) {
