@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ensureChromium } from "./ensure-chromium.mjs";
+import { ensureS3Server } from "./ensure-s3-server.mjs";
 import { step } from "./steps.mjs";
 import { countTests, sum } from "./test-count.mjs";
 
@@ -16,6 +17,7 @@ function vitest(name, args, env) {
 
 function runAll() {
   const chromium = ensureChromium();
+  ensureS3Server();
   if (!step("build", ["turbo", "run", "generate", "build", "--output-logs=errors-only"])) {
     return [{ passed: 0, failed: 1, skipped: 0 }];
   }
