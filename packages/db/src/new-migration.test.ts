@@ -64,6 +64,8 @@ test("each migration leads from the last one's schema to the current one", async
   expect(migrations()).toEqual([path.basename(again ?? ""), "migration_lock.toml"]);
   const [only] = readMigrations(path.join(prismaFolder, "migrations"));
   expect(only?.sql).toMatch(/"Person"[^]*"Pet"/);
+  const same = await newMigration({ prismaFolder, serverUrl, name: "all", startAgain: true });
+  expect(same).toBeUndefined();
 });
 
 test("writes nothing for a schema or a name that is wrong", async () => {

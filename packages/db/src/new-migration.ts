@@ -46,7 +46,8 @@ export async function newMigration(request: NewMigrationRequest): Promise<string
       current,
     }),
   );
-  if (migration === undefined) return undefined;
+  const isThere = existing.length === 1 && existing[0]?.sql === migration?.sql;
+  if (migration === undefined || (startAgain && isThere)) return undefined;
 
   if (startAgain) {
     for (const old of existing) rmSync(path.join(folder, old.name), { recursive: true });
