@@ -2,7 +2,7 @@ import { existsSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { ensureDatabase } from "./internal/database-admin.ts";
-import { holdFolder } from "./internal/folder-lock.ts";
+import { holdFolder } from "./hold-folder.ts";
 import { postgresAccount } from "./internal/postgres-account.ts";
 import { clusterPassword, embeddedRole, ensureCluster } from "./internal/postgres-cluster.ts";
 import { postgresPrograms } from "./internal/postgres-programs.ts";

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync, statfsSync, statSync } from "node:fs"
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { startEmbeddedPostgres } from "../embedded-postgres.ts";
-import { isFolderHeld } from "./folder-lock.ts";
+import { isFolderHeld } from "../hold-folder.ts";
 
 /** A server whose data goes with it. */
 export interface ScratchServer {
