@@ -11,6 +11,7 @@ const checks = [
   ["types of tooling", ["tsc", "--noEmit", "-p", "."]],
   ["boundaries", ["turbo", "boundaries"]],
   ["architecture", ["node", "tooling/check-architecture.mjs"]],
+  ["environment", ["node", "tooling/check-env-example.mjs"]],
   ["lock", ["node", "tooling/check-lock.mjs"]],
   ["knip", ["knip", "--no-progress"]],
   ["sherif", ["sherif", "--fail-on-warnings"]],
