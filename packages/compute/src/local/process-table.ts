@@ -83,11 +83,12 @@ export function parseStat(text: string): ProcessEntry {
   };
 }
 
-const psColumns = "pid=,ppid=,pgid=,stat=,rss=,time=,lstart=";
+const psColumns = ["pid", "ppid", "pgid", "stat", "rss", "time", "lstart"];
 
 /** The table as ps gives it; sessions are not told portably. */
 export async function readPs(selection: string[] = ["-A"]): Promise<ProcessTable> {
-  const args = [...selection, "-o", psColumns];
+  // A header ends its option's argument, so each column without one needs an option of its own.
+  const args = [...selection, ...psColumns.flatMap((column) => ["-o", `${column}=`])];
   const options = { env: { LC_ALL: "C", PATH: "/usr/bin:/bin" }, maxBuffer: 64 * 1024 * 1024 };
   const output = await promisify(execFile)("ps", args, options).catch((error: unknown) => {
     // ps exits 1 when nothing matches.
