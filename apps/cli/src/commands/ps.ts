@@ -1,0 +1,49 @@
+import { type Job, listAllJobs } from "@tessera/contracts/job";
+import { tableOf } from "../output/output.ts";
+import { age, duration, stateWord } from "../output/words.ts";
+import type { Session } from "../session.ts";
+
+interface PsOptions {
+  readonly all?: boolean | undefined;
+  readonly project?: string | undefined;
+  readonly limit: number;
+}
+
+function timeOf(job: Job): string {
+  if (job.startedAt === null) return job.position === null ? "" : `place ${job.position}`;
+  const end = job.finishedAt === null ? Date.now() : Date.parse(job.finishedAt);
+  return duration(end - Date.parse(job.startedAt));
+}
+
+function rowOf(job: Job): string[] {
+  return [
+    job.id,
+    job.project,
+    job.name,
+    stateWord(job.state),
+    timeOf(job),
+    age(job.submittedAt),
+    job.reason ?? "",
+  ];
+}
+
+/** Jobs that wait or run; with --all, ended ones too. */
+export async function ps(session: Session, options: PsOptions): Promise<void> {
+  const state = options.all === true ? undefined : "queued,starting,running";
+  const { items } = await session.client.call(listAllJobs, {
+    query: { limit: options.limit, ...(state === undefined ? {} : { state }) },
+  });
+  const shown = items.filter(
+    (job) => options.project === undefined || job.project === options.project,
+  );
+  session.output.result(shown, () =>
+    shown.length === 0
+      ? options.all === true
+        ? "No job was submitted yet. Submit one with `tessera run -- <command>`."
+        : "Nothing waits or runs. `tessera ps --all` shows what ended."
+      : tableOf(
+          ["ID", "PROJECT", "NAME", "STATE", "TIME", "SUBMITTED", "REASON"],
+          shown.map(rowOf),
+        ),
+  );
+}

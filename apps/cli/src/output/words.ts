@@ -1,0 +1,29 @@
+import type { WorkloadState } from "@tessera/contracts/job";
+import pc from "picocolors";
+
+const colours: Record<WorkloadState, (text: string) => string> = {
+  queued: pc.dim,
+  starting: pc.cyan,
+  running: pc.cyan,
+  finished: pc.green,
+  failed: pc.red,
+  cancelled: pc.dim,
+  lost: pc.yellow,
+};
+
+export function stateWord(state: WorkloadState): string {
+  return colours[state](state);
+}
+
+/** "3 s", "2 min 5 s", "1 h 12 min". */
+export function duration(ms: number): string {
+  const seconds = Math.round(ms / 1000);
+  if (seconds < 60) return `${seconds} s`;
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return `${minutes} min ${seconds % 60} s`;
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+export function age(since: string, now = Date.now()): string {
+  return `${duration(now - Date.parse(since))} ago`;
+}
