@@ -12,6 +12,7 @@ import { ownOrigins } from "./http/own-origins.ts";
 import { servePagesAsFallback } from "./http/page-fallback.ts";
 import { registerRoutes } from "./http/register-routes.ts";
 import type { WebPages } from "./http/web-pages.ts";
+import { registerDocs } from "./openapi/docs-pages.ts";
 import { allRoutes } from "./routes/all-routes.ts";
 
 export interface ServerOptions {
@@ -42,6 +43,7 @@ export function createServer(options: ServerOptions): FastifyInstance {
   registerAuthRoutes(app, signIn, settings.publicUrl);
   registerLinkPages(app, platform, signIn.cookie);
   registerRoutes(app, allRoutes, { contextOf, seal: createSeal(secret, "idempotency") });
+  registerDocs(app, settings, signIn.cookie.name);
   servePagesAsFallback(app, options.pages);
   return app;
 }

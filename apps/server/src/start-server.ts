@@ -2,6 +2,7 @@ import { createServer as createPortServer } from "node:net";
 import type { Logger } from "@tessera/kit/logger";
 import { type OidcSettings, oidcProviderId } from "@tessera/usecases/identity/sign-in";
 import { createPlatform } from "@tessera/usecases/platform/create-platform";
+import { seedTiers } from "@tessera/usecases/tiers/seed-tiers";
 import { admitAdministrator } from "./admit-administrator.ts";
 import type { ServerEnv } from "./env.ts";
 import { openHomeFolder, platformSecret } from "./home-folder.ts";
@@ -48,6 +49,7 @@ export async function startServer({ env, log, webFolder }: StartOptions): Promis
     },
   });
   try {
+    await seedTiers({ ...platform, actor: { kind: "system", name: "start-up" } });
     const firstAdminLink = await admitAdministrator(platform, {
       home,
       adminToken: env.TESSERA_ADMIN_TOKEN,

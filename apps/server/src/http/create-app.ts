@@ -3,6 +3,9 @@ import type { Logger } from "@tessera/kit/logger";
 import fastify, { type FastifyInstance, LogController } from "fastify";
 import { sendProblem } from "./problem.ts";
 
+/** How long requests that are under way may go on once the server stops. */
+const lastRequestsMs = 5000;
+
 const JSON_BODY_LIMIT = 16 * 1024 * 1024;
 
 interface AppOptions {
@@ -26,6 +29,9 @@ export function createApp({ log, trustedProxies = [] }: AppOptions): FastifyInst
   }) as unknown as FastifyInstance;
   app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply));
   app.addContentTypeParser("*", (_request, payload, done) => done(null, payload));
+  app.addHook("preClose", async () => {
+    setTimeout(() => app.server.closeAllConnections(), lastRequestsMs).unref();
+  });
   app.addHook("onSend", async (_request, reply) => {
     reply.header("x-content-type-options", "nosniff");
     reply.header("referrer-policy", "same-origin");

@@ -66,6 +66,8 @@ function openEventStream({ request, reply }: Exchange): EventStream {
     "content-type": "text/event-stream; charset=utf-8",
     "cache-control": "no-store, no-transform",
     "x-accel-buffering": "no",
+    // Nothing follows on this connection, so that it never keeps a server that stops waiting.
+    connection: "close",
     "x-content-type-options": "nosniff",
   });
   raw.write("retry: 2000\n\n");

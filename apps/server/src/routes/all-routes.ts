@@ -1,6 +1,8 @@
 import type { Route } from "../http/route.ts";
 import { eventRoutes } from "./event-routes.ts";
 import { identityRoutes } from "./identity-routes.ts";
+import { jobRoutes } from "./job-routes.ts";
+import { logRoutes } from "./log-routes.ts";
 import { memberRoutes } from "./member-routes.ts";
 import { metaRoutes } from "./meta-routes.ts";
 import { projectRoutes } from "./project-routes.ts";
@@ -11,5 +13,7 @@ export const allRoutes: readonly Route[] = [
   ...identityRoutes,
   ...projectRoutes,
   ...memberRoutes,
+  ...jobRoutes,
+  ...logRoutes,
   ...eventRoutes,
 ];
