@@ -1,7 +1,11 @@
 import type { PlatformCatalogue } from "@tessera/queue/catalogue";
 import type { Handlers } from "@tessera/queue/create-queue";
+import { compactMetrics } from "@tessera/usecases/platform/compact-metrics";
 import type { Context } from "@tessera/usecases/platform/platform";
+import { sweepRetention } from "@tessera/usecases/platform/sweep-retention";
+import { cloneRepository } from "./code/clone-repository.ts";
 import type { Dispatcher } from "./dispatcher.ts";
+import { buildRevision } from "./environments/build-revision.ts";
 import type { LaunchSite } from "./launch/launch-attempt.ts";
 import type { AttemptKeeper } from "./watch/attempt-keeper.ts";
 
@@ -13,9 +17,21 @@ interface Parts {
 }
 
 /** What this worker does for each message of the queue. */
-export function createHandlers({ dispatcher, keeper }: Parts): Handlers<PlatformCatalogue> {
+export function createHandlers({
+  ctx,
+  dispatcher,
+  keeper,
+  site,
+}: Parts): Handlers<PlatformCatalogue> {
+  const { hostEnv: env, environmentsRoot: root } = site;
   return {
     "workload.dispatch": () => dispatcher.pass(),
     "workload.stop": ({ payload }) => keeper.stopWorkload(payload.workloadId),
+    "environment.build": ({ payload, signal }) =>
+      buildRevision(ctx, { revisionId: payload.revisionId, root, env, signal }),
+    "code.clone": ({ payload, signal }) =>
+      cloneRepository(ctx, { snapshotId: payload.snapshotId, env, signal }),
+    "metrics.compact": () => compactMetrics(ctx),
+    "retention.sweep": () => sweepRetention(ctx),
   };
 }

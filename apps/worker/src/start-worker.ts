@@ -7,6 +7,7 @@ import { registerNode } from "@tessera/usecases/jobs/register-node";
 import type { RunningPlatform } from "@tessera/usecases/platform/create-platform";
 import type { Context } from "@tessera/usecases/platform/platform";
 import { seedTiers } from "@tessera/usecases/tiers/seed-tiers";
+import { BuiltEnvironments } from "./environments/built-environments.ts";
 import { Dispatcher } from "./dispatcher.ts";
 import { createHandlers } from "./handlers.ts";
 import { nodeIdentity } from "./node-identity.ts";
@@ -17,6 +18,8 @@ const TICK_MS = 400;
 const SAMPLE_MS = 5000;
 const HEARTBEAT_MS = 5000;
 const REGULAR_PASS_MS = 5000;
+const COMPACT_MS = 20_000;
+const RETENTION_MS = 60 * 60_000;
 
 export interface WorkerOptions {
   readonly platform: RunningPlatform;
@@ -56,10 +59,12 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     onChange: (attemptId) => keeper?.noticed(attemptId),
     log,
   });
+  const environmentsRoot = join(home, "environments");
   const site = {
     executor,
     workRoot: join(home, "work"),
-    environmentsRoot: join(home, "environments"),
+    environmentsRoot,
+    environments: new BuiltEnvironments({ root: environmentsRoot, env: hostEnv }),
     hostEnv,
   };
   keeper = new AttemptKeeper({ ctx, site, nodeId });
@@ -69,6 +74,8 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   await registerNode(ctx, node);
   const dispatcher = new Dispatcher(ctx, keeper);
   const handlers = createHandlers({ ctx, dispatcher, keeper, site });
+  platform.queue.schedule("metrics.compact", COMPACT_MS);
+  platform.queue.schedule("retention.sweep", RETENTION_MS);
   await platform.queue.work(handlers, { signal: stopping.signal });
   const loop = { log, signal: stopping.signal };
   const following = keeper;

@@ -1,4 +1,6 @@
 import type { Route } from "../http/route.ts";
+import { codeRoutes } from "./code-routes.ts";
+import { environmentRoutes } from "./environment-routes.ts";
 import { eventRoutes } from "./event-routes.ts";
 import { identityRoutes } from "./identity-routes.ts";
 import { jobRoutes } from "./job-routes.ts";
@@ -13,6 +15,8 @@ export const allRoutes: readonly Route[] = [
   ...identityRoutes,
   ...projectRoutes,
   ...memberRoutes,
+  ...codeRoutes,
+  ...environmentRoutes,
   ...jobRoutes,
   ...logRoutes,
   ...eventRoutes,

@@ -2,10 +2,10 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { checkoutFiles } from "@tessera/blobs/checkout";
 import type { Executor } from "@tessera/compute/executor";
-import { environmentPath } from "@tessera/compute/local/environment-path";
 import { PlatformError } from "@tessera/contracts/errors";
 import { type Launch, prepareLaunch } from "@tessera/usecases/jobs/prepare-launch";
 import type { Context } from "@tessera/usecases/platform/platform";
+import type { BuiltEnvironments } from "../environments/built-environments.ts";
 import { jobEnvironment } from "./job-environment.ts";
 
 /** Between SIGTERM and SIGKILL, when a limit or a cancellation ends a job. */
@@ -16,6 +16,7 @@ export interface LaunchSite {
   /** Folder with a subfolder for each workload attempt's code. */
   readonly workRoot: string;
   readonly environmentsRoot: string;
+  readonly environments: BuiltEnvironments;
   readonly hostEnv: Readonly<Record<string, string | undefined>>;
 }
 
@@ -24,7 +25,7 @@ export function workFolder(site: LaunchSite, attemptId: string): string {
   return join(site.workRoot, attemptId);
 }
 
-function virtualEnvironmentOf(launch: Launch, site: LaunchSite): string | null {
+async function virtualEnvironmentOf(launch: Launch, site: LaunchSite): Promise<string | null> {
   const { environment } = launch;
   if (environment === null) return null;
   if (environment.kind !== "python" || environment.lock === null) {
@@ -33,7 +34,7 @@ function virtualEnvironmentOf(launch: Launch, site: LaunchSite): string | null {
       "this machine runs Python environments; container images need a cluster",
     );
   }
-  return environmentPath(site.environmentsRoot, environment.lock);
+  return site.environments.find(environment.lock);
 }
 
 /** Puts an attempt's code in place and starts its command. */
@@ -46,7 +47,7 @@ export async function launchAttempt(
   const code = join(workFolder(site, attemptId), "code");
   await mkdir(code, { recursive: true });
   await checkoutFiles(ctx.blobs, launch.files, code);
-  const virtualEnvironment = virtualEnvironmentOf(launch, site);
+  const virtualEnvironment = await virtualEnvironmentOf(launch, site);
   await site.executor.start({
     attemptId,
     argv: launch.command,

@@ -18,7 +18,10 @@ export async function findSnapshotRow(
 /** The manifest's digest of a snapshot whose content is there. */
 export function digestOf(row: SnapshotRow): string {
   if (row.digest !== null) return row.digest;
-  throw new PlatformError("not_found", `The code of snapshot ${row.id} is not there (${row.state})`);
+  throw new PlatformError(
+    "not_found",
+    `The code of snapshot ${row.id} is not there (${row.state})`,
+  );
 }
 
 /** The newest snapshot with this content, so that it need not be uploaded again. */

@@ -43,15 +43,14 @@ interface Step {
 }
 
 /** Records how far a build is; its end lets the jobs that wait for it go on, or fail. */
-export async function recordBuildStep(
-  ctx: Context,
-  revisionId: string,
-  step: Step,
-): Promise<void> {
+export async function recordBuildStep(ctx: Context, revisionId: string, step: Step): Promise<void> {
   authorizeAccount(ctx, "platform.administer");
   await ctx.db.prisma.$transaction(async (tx) => {
     const readyAt = step.state === "ready" ? { readyAt: ctx.clock.now() } : {};
-    await tx.environmentRevision.update({ where: { id: revisionId }, data: { ...step, ...readyAt } });
+    await tx.environmentRevision.update({
+      where: { id: revisionId },
+      data: { ...step, ...readyAt },
+    });
     await announce(tx, revisionId);
     if (step.state === "ready" || step.state === "failed") {
       await enqueueMessage(tx, { job: "workload.dispatch", payload: {} });

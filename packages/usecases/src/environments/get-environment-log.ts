@@ -27,9 +27,7 @@ export async function getEnvironmentLog(
   });
   const text = pieces.map((piece) => piece.text).join("");
   const last = pieces.at(-1);
-  const nextOffset = last
-    ? Number(last.byteOffset) + Buffer.byteLength(last.text)
-    : offset;
+  const nextOffset = last ? Number(last.byteOffset) + Buffer.byteLength(last.text) : offset;
   const ended = revision.state === "ready" || revision.state === "failed";
   return { text, nextOffset, complete: ended && pieces.length < PIECES };
 }

@@ -20,7 +20,8 @@ function normalise(requirements: string): string {
 }
 
 function isSame(latest: RevisionRow | undefined, source: EnvironmentSource): boolean {
-  if (latest === undefined || latest.kind !== source.kind || latest.state === "failed") return false;
+  if (latest === undefined || latest.kind !== source.kind || latest.state === "failed")
+    return false;
   if (source.kind === "image") return latest.image === source.image;
   return latest.requirements === normalise(source.requirements);
 }

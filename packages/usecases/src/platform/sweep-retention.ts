@@ -1,0 +1,21 @@
+import { authorizeAccount } from "../identity/authorize.ts";
+import type { Context } from "./platform.ts";
+
+/** How long each kind of passing record is kept. */
+const kept = [
+  { table: "event", column: "at", days: 3 },
+  { table: "idempotency_key", column: "created_at", days: 1 },
+  { table: "sign_in_link", column: "expires_at", days: 7 },
+  { table: "verification", column: "expires_at", days: 1 },
+  { table: "session", column: "expires_at", days: 1 },
+] as const;
+
+/** Deletes what nobody asks for any more: old events, repeats, links and sessions. */
+export async function sweepRetention(ctx: Context): Promise<void> {
+  authorizeAccount(ctx, "platform.administer");
+  for (const { table, column, days } of kept) {
+    await ctx.db.pool.query(`DELETE FROM ${table} WHERE ${column} < now() - $1::interval`, [
+      `${days} days`,
+    ]);
+  }
+}
