@@ -11,7 +11,6 @@ import {
   writeFileSync,
 } from "node:fs";
 import { createServer } from "node:net";
-import { tmpdir } from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import { build } from "esbuild";
@@ -19,11 +18,15 @@ import { Client } from "pg";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { type EmbeddedPostgres, startEmbeddedPostgres } from "./embedded-postgres.ts";
 import { postgresProcessesIn, startTimeOf } from "./internal/process-identity.ts";
+import { scratchParent } from "./internal/scratch-server.ts";
 
 const packageRoot = path.dirname(import.meta.dirname);
 
+// Creating a cluster takes long where disk and processor are busy.
+vi.setConfig({ testTimeout: 120_000 });
+
 // One cluster for all tests: each starts it and leaves it stopped.
-const parent = mkdtempSync(path.join(tmpdir(), "tessera-embedded-"));
+const parent = mkdtempSync(path.join(scratchParent(), "tessera-embedded-"));
 const folder = path.join(parent, "pg");
 let servers: EmbeddedPostgres[];
 
@@ -138,12 +141,9 @@ describe("an embedded server", () => {
   });
 
   test("starts anew after an initialisation that was cut off", async () => {
-    rmSync(folder, { recursive: true, force: true });
-    const first = await start();
-    await first.stop();
     // As a kill in the middle of initdb leaves it: a partial cluster beside none.
-    rmSync(path.join(folder, "data"), { recursive: true });
-    mkdirSync(path.join(folder, "data.new.0123"));
+    rmSync(path.join(folder, "data"), { recursive: true, force: true });
+    mkdirSync(path.join(folder, "data.new.0123"), { recursive: true });
     writeFileSync(path.join(folder, "data.new.0123/PG_VERSION"), "18\n");
     const second = await start();
     expect(await query(second.url, "SELECT 1 AS one")).toEqual([{ one: 1 }]);
