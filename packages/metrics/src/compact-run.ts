@@ -1,10 +1,11 @@
-import type { ClientBase, Pool, PoolClient } from "pg";
+import type { ClientBase, Pool } from "pg";
 import { decodeBatch } from "./batch-codec.ts";
 import { concatColumns, mergeDistinct, sortDistinct, type PointColumns } from "./columns.ts";
 import { byteaArray, int4Array, int8Array, textArray } from "./pg-arrays.ts";
 import { compareText } from "./point.ts";
 import { lockRun, tryLockRun } from "./run-lock.ts";
 import { decodeColumns, encodeColumns } from "./segment-codec.ts";
+import { inTransaction } from "./transaction.ts";
 import { writeSegments } from "./write-segments.ts";
 
 /** Points taken at once, which bounds memory and how long the run's rows stay locked. */
@@ -26,28 +27,11 @@ export async function compactRun(
   runId: string,
   { wait = false }: CompactRunOptions = {},
 ): Promise<number> {
-  const client = await pool.connect();
-  try {
-    await client.query("BEGIN");
-    const locked = wait ? lockRun(client, runId).then(() => true) : tryLockRun(client, runId);
-    const batches = (await locked) ? await compactLocked(client, runId) : 0;
-    await client.query("COMMIT");
-    client.release();
-    return batches;
-  } catch (error) {
-    await abandon(client);
-    throw error;
-  }
-}
-
-/** Ends a transaction that failed; a connection that cannot is closed instead of going back. */
-async function abandon(client: PoolClient): Promise<void> {
-  try {
-    await client.query("ROLLBACK");
-    client.release();
-  } catch {
-    client.release(true);
-  }
+  return inTransaction(pool, "BEGIN", async (client) => {
+    if (wait) await lockRun(client, runId);
+    else if (!(await tryLockRun(client, runId))) return 0;
+    return compactLocked(client, runId);
+  });
 }
 
 async function compactLocked(client: ClientBase, runId: string): Promise<number> {

@@ -3,6 +3,7 @@ import { decodeBatch } from "./batch-codec.ts";
 import { concatColumns, sortDistinct, type PointColumns } from "./columns.ts";
 import { compactRun } from "./compact-run.ts";
 import { textArray } from "./pg-arrays.ts";
+import { inTransaction } from "./transaction.ts";
 
 /** Pending points of a run that a read merges itself; more are compacted first. */
 const READ_PENDING = { points: 20_000, batches: 1000 };
@@ -13,17 +14,7 @@ export async function readSnapshot<T>(
   pool: Pool,
   read: (client: ClientBase) => Promise<T>,
 ): Promise<T> {
-  const client = await pool.connect();
-  try {
-    await client.query("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
-    return await read(client);
-  } finally {
-    // A read-only transaction has nothing to lose, so one way to end it is enough.
-    await client.query("ROLLBACK").then(
-      () => client.release(),
-      () => client.release(true),
-    );
-  }
+  return inTransaction(pool, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", read);
 }
 
 /** Compacts what is pending of the runs as far as it would make reading them slow. */
