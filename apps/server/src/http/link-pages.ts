@@ -71,7 +71,8 @@ export function registerLinkPages(
           { secret, ipAddress: request.ip, ...(userAgent === undefined ? {} : { userAgent }) },
         );
         reply.header("set-cookie", cookie.write(signedIn.sessionToken, signedIn.expiresAt));
-        return reply.header("cache-control", "no-store").redirect(signedIn.redirect, 303);
+        reply.header("cache-control", "no-store");
+        return await reply.redirect(signedIn.redirect, 303);
       } catch (error) {
         if (!(error instanceof PlatformError) || error.code !== "not_found") throw error;
         return sendPage(reply, 410, refusalPage(error.message));

@@ -6,7 +6,7 @@ import { runOnce } from "@tessera/usecases/platform/run-once";
 import type { Seal } from "@tessera/usecases/platform/seal";
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from "fastify";
 import type { z } from "zod";
-import { type ContextOf } from "./authenticate.ts";
+import type { ContextOf } from "./authenticate.ts";
 import { issuesOf } from "./problem.ts";
 import type { Call, Route } from "./route.ts";
 

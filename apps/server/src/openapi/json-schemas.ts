@@ -19,11 +19,9 @@ export function createSchemaBook(): SchemaBook {
   for (const [id, shape] of namedShapes) if (!names.has(shape)) names.add(shape, { id });
 
   const convert = (shape: z.ZodType, io: "input" | "output"): JsonSchema => {
-    const { $schema, $defs, ...root } = z.toJSONSchema(shape, {
-      io,
-      metadata: names,
-      unrepresentable: "any",
-    }) as JsonSchema & { $defs?: Record<string, JsonSchema> };
+    const made = z.toJSONSchema(shape, { io, metadata: names, unrepresentable: "any" });
+    const { $defs, ...root } = made as JsonSchema & { $defs?: Record<string, JsonSchema> };
+    delete root["$schema"];
     const renamed = new Map<string, string>();
     for (const [name, schema] of Object.entries($defs ?? {})) {
       renamed.set(name, nameFor(components, { name, schema: tidy(schema, io), io }));

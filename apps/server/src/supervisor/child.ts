@@ -60,7 +60,7 @@ function untilReady<Ready>(child: ChildProcess, exited: Promise<string>): Promis
  */
 export async function startChild<Ready>(spec: ChildSpec): Promise<Child<Ready>> {
   const log = openLog(spec.logFile);
-  const process_ = spawn(process.execPath, ["--enable-source-maps", spec.script], {
+  const process_ = spawn(process.execPath, [spec.script], {
     env: { ...spec.env } as NodeJS.ProcessEnv,
     stdio: ["ignore", log, log, "ipc"],
     detached: true,
