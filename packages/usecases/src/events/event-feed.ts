@@ -68,75 +68,107 @@ const readAfter = {
  */
 export function createEventFeed({ pool, log }: FeedOptions): EventFeed {
   const listeners = new Set<(event: FeedEvent) => void>();
-  let position: EventCursor | undefined;
-  let starting: Promise<void> | undefined;
+  const tell = (event: FeedEvent): void => {
+    for (const listener of listeners) listener(event);
+  };
+  let starting: Promise<EventReader> | undefined;
   let source: Listener | undefined;
-  let retry: NodeJS.Timeout | undefined;
-  let busy = false;
-  let again = false;
-  let stopped = false;
-
-  const readNew = async (): Promise<void> => {
-    for (let more = true; more && position !== undefined && !stopped;) {
-      const { xid, id } = position;
-      const { rows } = await pool.query<EventRow>({ ...readAfter, values: [`${xid}`, `${id}`] });
-      const ready = rows.filter((row) => row.settled).map(feedEvent);
-      for (const event of ready) for (const listener of listeners) listener(event);
-      position = ready.at(-1)?.cursor ?? position;
-      more = ready.length === pageSize;
-      if (ready.length < rows.length) lookAgain(unsettledMs);
-    }
+  const start = async (): Promise<EventReader> => {
+    const reader = createReader({ pool, log, tell, from: await now(pool) });
+    source = listenForEvents({ pool, log, onEvent: () => reader.look() });
+    reader.look();
+    return reader;
   };
-  const lookAgain = (delayMs: number): void => {
-    clearTimeout(retry);
-    if (!stopped) retry = setTimeout(look, delayMs).unref();
-  };
-  const look = (): void => {
-    again = true;
-    if (busy || stopped || position === undefined) return;
-    busy = true;
-    void (async () => {
-      lookAgain(pollMs);
-      while (again && !stopped) {
-        again = false;
-        await readNew();
-      }
-    })()
-      .catch((error: unknown) => log.warn({ err: error }, "Events cannot be read for now"))
-      .finally(() => {
-        busy = false;
-      });
-  };
-  const start = async (): Promise<void> => {
-    const { rows } = await pool.query<{ xid: string }>(
-      "SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS xid",
-    );
-    position = { xid: BigInt(rows[0]?.xid ?? 0) - 1n, id: 2n ** 63n - 1n };
-    source = listenForEvents({ pool, log, onEvent: look });
-    look();
-  };
-
   return {
     subscribe: async (listener) => {
       starting ??= start();
       try {
-        await starting;
+        const reader = await starting;
+        listeners.add(listener);
+        return { from: reader.position(), end: () => listeners.delete(listener) };
       } catch (error) {
         starting = undefined;
         throw error;
       }
-      const from = position ?? { xid: 0n, id: 0n };
-      listeners.add(listener);
-      return { from, end: () => listeners.delete(listener) };
     },
     read: (after, upTo) => readBetween(pool, after, upTo),
     reaches: (cursor) => reaches(pool, cursor),
     stop: async () => {
-      stopped = true;
-      clearTimeout(retry);
+      const reader = await starting?.catch(() => undefined);
+      reader?.stop();
       await source?.stop();
     },
   };
+}
+
+interface ReaderOptions extends FeedOptions {
+  readonly tell: (event: FeedEvent) => void;
+  readonly from: EventCursor;
+}
+
+interface EventReader {
+  /** The last event that was told. */
+  position(): EventCursor;
+  /** Reads what is new; calls that come meanwhile make it read once more. */
+  look(): void;
+  stop(): void;
+}
+
+function createReader({ pool, log, tell, from }: ReaderOptions): EventReader {
+  let position = from;
+  let timer: NodeJS.Timeout | undefined;
+  let busy = false;
+  let again = false;
+  let stopped = false;
+
+  const lookIn = (delayMs: number): void => {
+    clearTimeout(timer);
+    if (!stopped) timer = setTimeout(look, delayMs).unref();
+  };
+  const readPage = async (): Promise<void> => {
+    const { xid, id } = position;
+    const { rows } = await pool.query<EventRow>({ ...readAfter, values: [`${xid}`, `${id}`] });
+    const ready = rows.filter((row) => row.settled).map(feedEvent);
+    for (const event of ready) tell(event);
+    position = ready.at(-1)?.cursor ?? position;
+    if (ready.length === pageSize) again = true;
+    else if (ready.length < rows.length) lookIn(unsettledMs);
+  };
+  const readAll = async (): Promise<void> => {
+    lookIn(pollMs);
+    try {
+      while (again && !stopped) {
+        again = false;
+        await readPage();
+      }
+    } catch (error) {
+      if (!stopped) log.warn({ err: error }, "Events cannot be read for now; trying again");
+    } finally {
+      busy = false;
+    }
+  };
+  const look = (): void => {
+    again = true;
+    if (busy || stopped) return;
+    busy = true;
+    void readAll();
+  };
+  return {
+    position: () => position,
+    look,
+    stop: () => {
+      stopped = true;
+      clearTimeout(timer);
+    },
+  };
+}
+
+/** A position before everything that is yet to be committed. */
+async function now(pool: Database["pool"]): Promise<EventCursor> {
+  const { rows } = await pool.query<{ xid: string }>(
+    "SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS xid",
+  );
+  return { xid: BigInt(rows[0]?.xid ?? 0) - 1n, id: 2n ** 63n - 1n };
 }
 
 async function readBetween(
