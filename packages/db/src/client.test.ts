@@ -2,7 +2,7 @@ import { createServer } from "node:net";
 import { once } from "node:events";
 import { expect, test, vi } from "vitest";
 import { createDatabase } from "./client.ts";
-import { isConnectionLoss } from "./database-error.ts";
+import { isConnectionLoss, platformErrorOf } from "./database-error.ts";
 import { createTestDatabase } from "./testing/create-test-database.ts";
 
 test("Prisma and plain SQL share one pool of the asked size", async () => {
@@ -46,6 +46,28 @@ test("survives the loss of its connections and tells of it", async () => {
     await vi.waitFor(() => expect(losses).toHaveLength(1));
     expect(isConnectionLoss(losses[0])).toBe(true);
     expect(await db.prisma.project.count()).toBe(0);
+  } finally {
+    await db.close();
+    await home.close();
+  }
+});
+
+test("a transaction waits for a connection longer than Prisma would, and not for ever", async () => {
+  const home = await createTestDatabase();
+  const db = createDatabase({ url: home.url, poolSize: 1 });
+  try {
+    const holder = await db.pool.connect();
+    const waiting = db.prisma.$transaction((tx) => tx.project.count());
+    const hasty = db.prisma.$transaction((tx) => tx.project.count(), { maxWait: 50 });
+    const failure = await hasty.then(
+      () => undefined,
+      (error: unknown) => error,
+    );
+    expect(platformErrorOf(failure)).toMatchObject({ code: "unavailable" });
+    // Past Prisma's own limit of two seconds.
+    await holder.query("SELECT pg_sleep(2.5)");
+    holder.release();
+    expect(await waiting).toBe(0);
   } finally {
     await db.close();
     await home.close();

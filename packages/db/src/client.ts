@@ -38,7 +38,11 @@ export function createDatabase(options: DatabaseOptions): Database {
   });
   // Without a listener, the loss of an idle connection would end the process.
   pool.on("error", (error) => options.onConnectionError?.(error));
-  const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
+  const prisma = new PrismaClient({
+    adapter: new PrismaPg(pool),
+    // Prisma's own 2 and 5 seconds make errors of a moment's load.
+    transactionOptions: { maxWait: 15_000, timeout: 30_000 },
+  });
   return {
     prisma,
     pool,

@@ -93,7 +93,8 @@ export function platformErrorOf(error: unknown): PlatformError | undefined {
       cause: error,
     });
   }
-  if (isTransientConflict(error)) {
+  // P2028: no connection came free for a transaction, or it ran into its time limit.
+  if (isTransientConflict(error) || code === "P2028") {
     return new PlatformError("unavailable", "Too many changes at once; try again", {
       cause: error,
     });
