@@ -42,7 +42,7 @@ export function parseManifest(text: string): Manifest {
   if (first !== heading) refuse(`The manifest does not begin with "${heading}"`);
   const manifest = new Map<string, ManifestEntry>();
   for (const [at, line] of lines.slice(0, -1).entries()) {
-    const match = /^(644|755) (0|[1-9][0-9]{0,15}) ([0-9a-f]{64}) (.+)$/u.exec(line);
+    const match = /^(644|755) (0|[1-9][0-9]{0,15}) ([0-9a-f]{64}) (.+)$/su.exec(line);
     if (!match) return refuse(`Line ${at + 2} of the manifest is not "mode size sha256 path"`);
     const [, mode = "", size = "", digest = "", path = ""] = match;
     const entry = {

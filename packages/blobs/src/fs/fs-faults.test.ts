@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, readdir, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -31,6 +31,20 @@ function start(command: string, args: string[]): ChildProcess {
   return child;
 }
 
+/** A command before which another's mounts are its own: as root, as nobody, or through sudo. */
+function ownMounts(): string[] {
+  const ways = [
+    ["unshare", "--mount"],
+    ["unshare", "--mount", "--user", "--map-root-user"],
+    ["sudo", "-n", "unshare", "--mount"],
+  ];
+  const found = ways.find(([command = "", ...args]) => {
+    return spawnSync(command, [...args, "true"]).status === 0;
+  });
+  if (!found) throw new Error("A disk that fills up needs root, sudo, or user namespaces");
+  return found;
+}
+
 describe("a folder as a blob store", () => {
   it("sweeps what a killed process left, once it is old enough", async () => {
     const size = 1_000_000;
@@ -59,9 +73,9 @@ describe("a folder as a blob store", () => {
     const script =
       'mkdir "$1" && mount -t tmpfs -o size=2m tmpfs "$1" && ' +
       '"$2" "$3" "$1" 9000000; ls -A "$1/tmp"; "$2" "$3" "$1" 1000000; ls -A "$1/tmp"';
-    const own = process.getuid?.() === 0 ? ["--mount"] : ["--mount", "--user", "--map-root-user"];
+    const [command = "", ...own] = ownMounts();
     const args = [...own, "sh", "-c", script, "sh", disk, process.execPath, program];
-    const child = start("unshare", args);
+    const child = start(command, args);
     const lines = (await text(child.stdout!)).trim().split("\n");
     expect(lines).toEqual(["disk_full: The disk of the blob store is full", "put"]);
   });
@@ -88,12 +102,12 @@ describe("a folder as a blob store", () => {
     const watch = setInterval(() => {
       most = Math.max(most, process.memoryUsage().rss - before);
     }, 20);
-    const size = 400_000_000;
+    const size = 250_000_000;
     const { sha256 } = await store.put(content(2, size));
     let read = 0;
     for await (const chunk of await store.open(sha256)) read += (chunk as Buffer).length;
     clearInterval(watch);
     expect(read).toBe(size);
-    expect(most).toBeLessThan(150_000_000);
+    expect(most).toBeLessThan(120_000_000);
   });
 });
