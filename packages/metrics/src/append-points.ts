@@ -1,6 +1,12 @@
 import type { ClientBase, Pool } from "pg";
 import { encodeBatch, type BatchSeries } from "./batch-codec.ts";
-import { compareValues, emptyColumns, sortDistinct, type PointColumns } from "./columns.ts";
+import {
+  compareValues,
+  emptyColumns,
+  sliceColumns,
+  sortDistinct,
+  type PointColumns,
+} from "./columns.ts";
 import { byteaArray, float8Array, int4Array, int8Array, textArray } from "./pg-arrays.ts";
 import { checkRunPoints, compareText, type MetricPoint, type RunPoints } from "./point.ts";
 
@@ -90,14 +96,21 @@ export async function appendChecked(
 
 /** One entry a run, in order of run id, without the empty ones. */
 function byRun(writes: readonly RunPoints[]): RunPoints[] {
-  const runs = new Map<string, RunPoints>();
+  const runs = new Map<string, RunPoints[]>();
   for (const write of writes) {
     if (write.points.length === 0) continue;
     const known = runs.get(write.runId);
-    const points = known === undefined ? write.points : [...known.points, ...write.points];
-    runs.set(write.runId, { ...write, points });
+    if (known === undefined) runs.set(write.runId, [write]);
+    else known.push(write);
   }
-  return [...runs.values()].toSorted((a, b) => compareText(a.runId, b.runId));
+  return [...runs.values()]
+    .map((parts) => {
+      const [first] = parts as [RunPoints];
+      return parts.length === 1
+        ? first
+        : { ...first, points: parts.flatMap((part) => part.points) };
+    })
+    .toSorted((a, b) => compareText(a.runId, b.runId));
 }
 
 function toSeries(points: readonly MetricPoint[]): BatchSeries {
@@ -107,19 +120,19 @@ function toSeries(points: readonly MetricPoint[]): BatchSeries {
     if (known === undefined) byKey.set(point.key, [point]);
     else known.push(point);
   }
-  const keys = [...byKey.keys()].toSorted(compareText);
-  return keys.map((key) => [key, toColumns(byKey.get(key) as MetricPoint[])] as const);
-}
-
-function toColumns(points: readonly MetricPoint[]): PointColumns {
   const columns = emptyColumns(points.length);
-  for (const [index, point] of points.entries()) {
-    columns.timestamps[index] = point.timestampMs + 0;
-    columns.steps[index] = point.step + 0;
-    // Zero is one value whatever its sign, or a point could be there twice.
-    columns.values[index] = point.value + 0;
-  }
-  return sortDistinct(columns);
+  const keys = [...byKey.keys()].toSorted(compareText);
+  let to = 0;
+  return keys.map((key) => {
+    const from = to;
+    for (const point of byKey.get(key) as MetricPoint[]) {
+      // Zero is one value whatever its sign, or a point could be there twice.
+      columns.timestamps[to] = point.timestampMs + 0;
+      columns.steps[to] = point.step + 0;
+      columns.values[to++] = point.value + 0;
+    }
+    return [key, sortDistinct(sliceColumns(columns, from, to))] as const;
+  });
 }
 
 /** The columns of a series' row, in the order that the statement takes them. */
@@ -150,19 +163,23 @@ function comesAfter({ timestamps, steps, values }: PointColumns, a: number, b: n
 }
 
 function modelParameters(runs: readonly RunPoints[]): Buffer[] | undefined {
-  const rows = runs
-    .flatMap(({ runId, points }) => points.map((point) => ({ ...point, runId })))
-    .filter((row) => row.modelId !== undefined && row.modelId !== "")
-    .map((row) => ({ ...row, modelId: row.modelId as string }))
-    .toSorted(
-      (a, b) =>
-        compareText(a.modelId, b.modelId) ||
-        compareText(a.key, b.key) ||
-        a.timestampMs - b.timestampMs ||
-        a.step - b.step ||
-        compareText(a.runId, b.runId),
-    );
+  const rows: (MetricPoint & { modelId: string; runId: string })[] = [];
+  for (const { runId, points } of runs) {
+    for (const point of points) {
+      const { modelId } = point;
+      if (modelId !== undefined && modelId !== "") rows.push({ ...point, modelId, runId });
+    }
+  }
   if (rows.length === 0) return undefined;
+  // In one order for all writers, as with the series.
+  rows.sort(
+    (a, b) =>
+      compareText(a.modelId, b.modelId) ||
+      compareText(a.key, b.key) ||
+      a.timestampMs - b.timestampMs ||
+      a.step - b.step ||
+      compareText(a.runId, b.runId),
+  );
   return [
     textArray(rows.map((row) => row.modelId)),
     textArray(rows.map((row) => row.key)),

@@ -1,5 +1,5 @@
 import { ByteReader, ByteWriter, LARGEST_DELTA, unzigzag, zigzag } from "./bytes.ts";
-import { emptyColumns, type PointColumns } from "./columns.ts";
+import type { PointColumns } from "./columns.ts";
 
 /*
  * A batch of one run, as it lies in the log until it is compacted:
@@ -51,7 +51,7 @@ export function decodeBatch(
   const version = reader.byte();
   if (version !== VERSION) throw new Error(`metric batch of unknown version ${version}`);
   const series: [string, PointColumns][] = [];
-  let axis: Axis = { offset: reader.offset, points: 0, raw: false };
+  let axis = new SharedAxis(payload, { offset: reader.offset, points: 0, raw: false });
   while (!reader.done) {
     const key = reader.text();
     const points = reader.varint();
@@ -59,37 +59,45 @@ export function decodeBatch(
     const size = reader.varint();
     const end = reader.offset + size;
     if ((flags & SAME_AXIS) === 0) {
-      axis = { offset: reader.offset, points, raw: (flags & RAW_AXIS) !== 0 };
+      const raw = (flags & RAW_AXIS) !== 0;
+      axis = new SharedAxis(payload, { offset: reader.offset, points, raw });
     }
     if (wanted === undefined || wanted.has(key)) {
-      series.push([key, readSeries(payload, axis, { end, flags })]);
+      const float32 = (flags & FLOAT32) !== 0;
+      reader.offset = end - points * (float32 ? 4 : 8);
+      series.push([key, { ...axis.read(), values: readValues(reader, points, float32) }]);
     }
     reader.offset = end;
   }
   return series;
 }
 
-interface Axis {
-  readonly offset: number;
-  readonly points: number;
-  readonly raw: boolean;
+/** Timestamps and steps of several keys, decoded once, and only if one of the keys is wanted. */
+class SharedAxis {
+  readonly #payload: Buffer;
+  readonly #place: { readonly offset: number; readonly points: number; readonly raw: boolean };
+  #columns: Pick<PointColumns, "timestamps" | "steps"> | undefined;
+
+  constructor(payload: Buffer, place: { offset: number; points: number; raw: boolean }) {
+    this.#payload = payload;
+    this.#place = place;
+  }
+
+  read(): Pick<PointColumns, "timestamps" | "steps"> {
+    if (this.#columns === undefined) {
+      const { offset, points, raw } = this.#place;
+      const reader = new ByteReader(this.#payload, offset);
+      const timestamps = readAxis(reader, points, raw);
+      this.#columns = { timestamps, steps: readAxis(reader, points, raw) };
+    }
+    return this.#columns;
+  }
 }
 
-function readSeries(
-  payload: Buffer,
-  axis: Axis,
-  body: { readonly end: number; readonly flags: number },
-): PointColumns {
-  const columns = emptyColumns(axis.points);
-  const reader = new ByteReader(payload, axis.offset);
-  readAxis(reader, columns.timestamps, axis.raw);
-  readAxis(reader, columns.steps, axis.raw);
-  const float32 = (body.flags & FLOAT32) !== 0;
-  reader.offset = body.end - axis.points * (float32 ? 4 : 8);
-  for (let i = 0; i < axis.points; i++) {
-    columns.values[i] = float32 ? reader.float32() : reader.float64();
-  }
-  return columns;
+function readValues(reader: ByteReader, points: number, float32: boolean): Float64Array {
+  const values = new Float64Array(points);
+  for (let i = 0; i < points; i++) values[i] = float32 ? reader.float32() : reader.float64();
+  return values;
 }
 
 function writeAxis(writer: ByteWriter, axis: Float64Array, raw: boolean): void {
@@ -101,12 +109,14 @@ function writeAxis(writer: ByteWriter, axis: Float64Array, raw: boolean): void {
   }
 }
 
-function readAxis(reader: ByteReader, axis: Float64Array, raw: boolean): void {
+function readAxis(reader: ByteReader, points: number, raw: boolean): Float64Array {
+  const axis = new Float64Array(points);
   let previous = 0;
-  for (let i = 0; i < axis.length; i++) {
+  for (let i = 0; i < points; i++) {
     previous = raw ? reader.float64() : previous + unzigzag(reader.varint());
     axis[i] = previous;
   }
+  return axis;
 }
 
 function axisEqual(a: PointColumns, b: PointColumns): boolean {

@@ -1,6 +1,6 @@
 import { countUpTo, emptyColumns, keyAt, sliceColumns, type PointColumns } from "./columns.ts";
 import { axisOf, boundsOf, type PointAxis } from "./chart-buckets.ts";
-import { PART_POINTS, pointsOf, SUMMARY, SUMMARY_WIDTH } from "./summary.ts";
+import { LEVEL_POINTS, pointsOf, SUMMARY, SUMMARY_WIDTH, type SummaryLevel } from "./summary.ts";
 
 /** The part of the axis that is drawn, bounds included. */
 export interface Span {
@@ -10,7 +10,7 @@ export interface Span {
 }
 
 /** How much of a segment a chart reads. */
-export type Detail = "summary" | "parts" | "data";
+export type Detail = "summary" | SummaryLevel | "data";
 
 /** A segment that has points within the span. */
 export interface SegmentPart {
@@ -68,11 +68,14 @@ export function planChart(source: ChartSource, span: Span, budget: ChartBudget):
   return parts.filter((part) => isSegmentPart(part) || part.values.length > 0);
 }
 
+/** The coarsest level that still has half as many summaries as there may be buckets. */
 function detailFor(whole: readonly { points: number }[], budget: ChartBudget): Detail {
-  if (whole.length >= budget.buckets / 2) return "summary";
+  const enough = budget.buckets / 2;
+  if (whole.length >= enough) return "summary";
   const points = whole.reduce((sum, segment) => sum + segment.points, 0);
-  if (points / PART_POINTS >= budget.buckets / 2) return "parts";
-  return points <= budget.points ? "data" : "parts";
+  if (points / LEVEL_POINTS.coarse >= enough) return "coarse";
+  if (points / LEVEL_POINTS.fine >= enough) return "fine";
+  return points <= budget.points ? "data" : "fine";
 }
 
 function countBefore(columns: PointColumns, timestamp: number): number {

@@ -4,7 +4,7 @@ import { emptyColumns, mergeDistinct } from "./columns.ts";
 import { int4Array, int8Array, textArray } from "./pg-arrays.ts";
 import { decodeColumns } from "./segment-codec.ts";
 import { readPendingPoints } from "./snapshot.ts";
-import { decodeSummaries } from "./summary.ts";
+import { decodeSummaries, type SummaryLevel } from "./summary.ts";
 
 export interface SeriesSource extends ChartSource {
   readonly runId: string;
@@ -81,7 +81,7 @@ export function placeName({ seriesId, ordinal }: SegmentPlace): string {
 /** A column of the segments, by `placeName`; only within the snapshot that counted the ordinals. */
 export async function readSegments(
   client: ClientBase,
-  column: "parts" | "data",
+  column: SummaryLevel | "data",
   places: readonly SegmentPlace[],
 ): Promise<Map<string, Buffer | null>> {
   if (places.length === 0) return new Map();

@@ -153,12 +153,15 @@ async function drawGroup(
           : [],
       ),
     );
-  const data = await readSegments(client, "data", placesOf("data"));
-  const parts = await readSegments(client, "parts", placesOf("parts"));
+  const stored = {
+    coarse: await readSegments(client, "coarse", placesOf("coarse")),
+    fine: await readSegments(client, "fine", placesOf("fine")),
+    data: await readSegments(client, "data", placesOf("data")),
+  };
   const lines: ChartSeries[] = [];
   for (const plan of group) {
     const { runId, key } = plan.source;
-    const pieces = plan.parts.map((part) => toPiece(plan, part, { data, parts }));
+    const pieces = plan.parts.map((part) => toPiece(plan, part, stored));
     const points = countPoints(pieces);
     if (points === 0) continue;
     const buckets = new Buckets(budget.buckets, plan.span.axis);
@@ -169,21 +172,17 @@ async function drawGroup(
   return lines;
 }
 
-type Stored = ReadonlyMap<string, Buffer | null>;
+type Stored = Readonly<Record<Exclude<Detail, "summary">, ReadonlyMap<string, Buffer | null>>>;
 
-function toPiece(
-  { source, span }: Plan,
-  part: PlanPart,
-  stored: { readonly data: Stored; readonly parts: Stored },
-): Piece {
+function toPiece({ source, span }: Plan, part: PlanPart, stored: Stored): Piece {
   if (!isSegmentPart(part)) return part;
   const place = placeName({ seriesId: source.seriesId as number, ordinal: part.ordinal });
   if (part.detail === "data") {
     const columns = decodeColumns(stored.data.get(place) as Buffer);
     return within(mergeDistinct(columns, part.loose), span);
   }
-  const parts = part.detail === "parts" ? stored.parts.get(place) : undefined;
-  if (parts) return decodeSummaries(parts);
+  const summaries = part.detail === "summary" ? undefined : stored[part.detail].get(place);
+  if (summaries) return decodeSummaries(summaries);
   const at = part.ordinal * SUMMARY_WIDTH;
   return source.summaries.subarray(at, at + SUMMARY_WIDTH);
 }

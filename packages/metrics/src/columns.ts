@@ -13,10 +13,12 @@ export interface PointKey {
 }
 
 export function emptyColumns(length: number): PointColumns {
+  // One allocation for the three: batches have many short series.
+  const buffer = new ArrayBuffer(length * 24);
   return {
-    timestamps: new Float64Array(length),
-    steps: new Float64Array(length),
-    values: new Float64Array(length),
+    timestamps: new Float64Array(buffer, 0, length),
+    steps: new Float64Array(buffer, length * 8, length),
+    values: new Float64Array(buffer, length * 16, length),
   };
 }
 

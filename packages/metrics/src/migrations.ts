@@ -60,12 +60,14 @@ CREATE TABLE metrics.segment (
   last_value double precision NOT NULL,
   points integer NOT NULL,
   summary bytea NOT NULL,
-  parts bytea,
+  coarse bytea,
+  fine bytea,
   data bytea NOT NULL,
   PRIMARY KEY (series_id, last_timestamp, last_step, last_value)
 );
 ALTER TABLE metrics.segment ALTER COLUMN summary SET STORAGE PLAIN;
-ALTER TABLE metrics.segment ALTER COLUMN parts SET STORAGE EXTERNAL;
+ALTER TABLE metrics.segment ALTER COLUMN coarse SET STORAGE EXTERNAL;
+ALTER TABLE metrics.segment ALTER COLUMN fine SET STORAGE EXTERNAL;
 ALTER TABLE metrics.segment ALTER COLUMN data SET STORAGE EXTERNAL;
 
 -- Points that name a logged model, as that model's own metrics.

@@ -5,8 +5,9 @@ import type { PointColumns } from "./columns.ts";
  * little endian, so that many lie in one Float64Array.
  */
 export const SUMMARY_WIDTH = 8;
-/** Points that one part of a segment sums up. */
-export const PART_POINTS = 128;
+/** Points to a summary at the finer levels; a segment has one summary of all its points besides. */
+export const LEVEL_POINTS = { coarse: 1024, fine: 128 } as const;
+export type SummaryLevel = keyof typeof LEVEL_POINTS;
 
 export const SUMMARY = {
   packed: 0,
@@ -90,16 +91,16 @@ export function encodeSummary(columns: PointColumns): Buffer {
   return toBuffer(out);
 }
 
-/** Stored summaries of each 128 points; nothing where one summary says it all. */
-export function encodeParts(columns: PointColumns): Buffer | null {
+/** Stored summaries of a level; nothing where the one summary says it all. */
+export function encodeLevel(columns: PointColumns, level: SummaryLevel): Buffer | null {
   const points = columns.values.length;
-  if (points <= PART_POINTS) return null;
-  const parts = Math.ceil(points / PART_POINTS);
+  const size = LEVEL_POINTS[level];
+  if (points <= size) return null;
+  const parts = Math.ceil(points / size);
   const out = new Float64Array(parts * SUMMARY_WIDTH);
   for (let part = 0; part < parts; part++) {
-    const from = part * PART_POINTS;
-    const to = Math.min(from + PART_POINTS, points);
-    summarise(columns, { from, to }, { out, at: part * SUMMARY_WIDTH });
+    const range = { from: part * size, to: Math.min((part + 1) * size, points) };
+    summarise(columns, range, { out, at: part * SUMMARY_WIDTH });
   }
   return toBuffer(out);
 }

@@ -3,7 +3,7 @@ import { concatColumns, emptyColumns, keyAt, type PointColumns, type PointKey } 
 import { byteaArray, float8Array, int4Array, int8Array } from "./pg-arrays.ts";
 import { decodeColumns, encodeColumns } from "./segment-codec.ts";
 import { planRewrites, rewriteSegments, type Rewrite, type SegmentHead } from "./segment-plan.ts";
-import { encodeParts, encodeSummary } from "./summary.ts";
+import { encodeLevel, encodeSummary } from "./summary.ts";
 
 /** Sorted, distinct points to bring into the series. */
 export interface SeriesPoints {
@@ -34,9 +34,10 @@ const HEADS = `
 
 const INSERT = `
   INSERT INTO metrics.segment (series_id, first_timestamp, first_step, first_value,
-    last_timestamp, last_step, last_value, points, summary, parts, data)
+    last_timestamp, last_step, last_value, points, summary, coarse, fine, data)
   SELECT * FROM unnest($1::int8[], $2::int8[], $3::int8[], $4::float8[],
-    $5::int8[], $6::int8[], $7::float8[], $8::int4[], $9::bytea[], $10::bytea[], $11::bytea[])`;
+    $5::int8[], $6::int8[], $7::float8[], $8::int4[], $9::bytea[], $10::bytea[], $11::bytea[],
+    $12::bytea[])`;
 
 /**
  * Brings points into their series' segments and tells how many of them each series did not have. The
@@ -177,7 +178,8 @@ async function insertSegments(
       float8Array(lasts.map((key) => key.value)),
       int4Array(segments.map(({ columns }) => columns.values.length)),
       byteaArray(segments.map(({ columns }) => encodeSummary(columns))),
-      byteaArray(segments.map(({ columns }) => encodeParts(columns))),
+      byteaArray(segments.map(({ columns }) => encodeLevel(columns, "coarse"))),
+      byteaArray(segments.map(({ columns }) => encodeLevel(columns, "fine"))),
       byteaArray(segments.map(({ columns }) => encodeColumns(columns))),
     ],
   });
