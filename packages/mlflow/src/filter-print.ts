@@ -106,6 +106,6 @@ function quoteItem(value: string): string {
 
 function printNumber(value: number): string {
   if (!Number.isFinite(value)) return value > 0 ? "1e999" : "-1e999";
-  if (Number.isInteger(value)) return BigInt(value).toString();
-  return String(value);
+  // The grammar knows no plus sign in an exponent.
+  return String(value).replace("e+", "e");
 }

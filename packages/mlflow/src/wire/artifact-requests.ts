@@ -21,37 +21,31 @@ export function readListArtifacts(fields: Fields): ListArtifactsRequest {
 
 /**
  * A path of artifacts in its plain form, without leading "./", doubled or trailing slashes.
+ * Percent signs stay as they are: they are part of a file's name, but nothing may hide behind them.
  *
  * @throws MlflowError (INVALID_PARAMETER_VALUE, "Invalid path") on a path that is absolute, that
  *   climbs, that hides either behind percent signs, or that has characters no file should have
  */
-export function readArtifactPath(raw: string): string {
-  const path = decodeFully(raw);
-  const drive = /^[A-Za-z]:/u.test(path);
-  if (path.startsWith("/") || drive || /[\\#\p{Cc}]/u.test(path)) throw invalidPath();
+export function readArtifactPath(path: string): string {
+  const plain = decodeFully(path);
+  const drive = /^[A-Za-z]:/u.test(plain);
+  if (plain.startsWith("/") || drive || /[\\#\p{Cc}]/u.test(plain)) throw invalidPath();
+  if (plain.split("/").includes("..")) throw invalidPath();
   const parts = path.split("/").filter((part) => part !== "" && part !== ".");
-  if (parts.includes("..")) throw invalidPath();
   return parts.join("/");
 }
 
-/** Percent signs decoded until there is nothing to decode, as whoever hides "%252e" hopes not. */
-function decodeFully(raw: string): string {
-  let path = raw;
+/** ASCII behind percent signs, decoded until nothing changes; "%252e" is a dot in the end. */
+function decodeFully(path: string): string {
+  let plain = path;
   for (let round = 0; round < 10; round++) {
-    const decoded = decode(path);
-    if (decoded === path) return path;
-    path = decoded;
+    const decoded = plain.replace(/%([0-7][\da-f])/giu, (_, code: string) =>
+      String.fromCharCode(Number.parseInt(code, 16)),
+    );
+    if (decoded === plain) return plain;
+    plain = decoded;
   }
   throw invalidPath();
-}
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    // A lone percent sign is an ordinary character of a file name.
-    return text;
-  }
 }
 
 function invalidPath(): Error {

@@ -294,6 +294,8 @@ describe("artifact paths", () => {
     expect(readArtifactPath("a/b.txt")).toBe("a/b.txt");
     expect(readArtifactPath("./a//b/")).toBe("a/b");
     expect(readArtifactPath("100%")).toBe("100%");
+    expect(readArtifactPath("a%20b/%zz")).toBe("a%20b/%zz");
+    expect(readArtifactPath("a%2520b")).toBe("a%2520b");
     expect(readArtifactPath("a b/é..c")).toBe("a b/é..c");
     expect(readListArtifacts({ run_id: runId })).toEqual({ runId, path: "", pageToken: undefined });
   });
@@ -310,6 +312,8 @@ describe("artifact paths", () => {
       "a\0b",
       "a%00b",
       "%2fa",
+      "%zz/%2e%2e/a",
+      "a/%2e./b",
       "a#b",
     ];
     expect(paths.map((path) => refusal(() => readArtifactPath(path)))).toEqual(
