@@ -47,6 +47,11 @@ function found(report) {
   return rules;
 }
 
+/** Many fixtures import what does not exist: type errors count where one is expected. */
+function isTypeError(code) {
+  return /^typescript\(TS\d+\)$/.test(code);
+}
+
 function lintAll(folder) {
   for (const path of copied) {
     if (existsSync(join(root, path)))
@@ -69,7 +74,11 @@ export function lintCanaries() {
   return withScratch((folder) => {
     const rules = lintAll(folder);
     return lintCases.map(([path, , ...expected]) => {
-      const got = [...(rules.get(path) ?? [])].map(String).toSorted().join(" ");
+      const got = [...(rules.get(path) ?? [])]
+        .map(String)
+        .filter((code) => !isTypeError(code) || expected.some(isTypeError))
+        .toSorted()
+        .join(" ");
       const want = expected.map(String).toSorted().join(" ");
       const name = `lint ${path}: ${want || "clean"}`;
       return { name, fault: got === want ? undefined : `found ${got || "nothing"}` };

@@ -9,15 +9,6 @@ function formatFiles(text) {
   return { ".oxfmtrc.json": read(".oxfmtrc.json"), "packages/kit/src/a.ts": text };
 }
 
-function typesFiles(text) {
-  const tsconfig = json({ extends: "../../tsconfig.base.json", include: ["src"] });
-  return {
-    "tsconfig.base.json": read("tsconfig.base.json"),
-    "packages/kit/tsconfig.json": tsconfig,
-    "packages/kit/src/a.ts": text,
-  };
-}
-
 function sherifFiles(second, fields = {}) {
   const root = { ...JSON.parse(read("package.json")), dependencies: undefined, scripts: {} };
   return {
@@ -48,7 +39,6 @@ function knipFiles(changes = {}) {
   };
 }
 
-const types = ["tsc", "--noEmit", "-p", "packages/kit"];
 const format = ["oxfmt", "--check"];
 const sherif = ["sherif"];
 const knip = ["knip", "--no-progress", "--no-config-hints"];
@@ -62,21 +52,6 @@ const cases = [
     formatFiles(`export const a = [${"100000, ".repeat(14)}1];\n`),
     format,
     "a.ts",
-  ],
-  ["types: right", typesFiles("export const a: number = 1;\n"), types],
-  ["types: wrong", typesFiles('export const a: number = "x";\n'), types, "TS2322"],
-  ["types: enum", typesFiles("export enum A {\n  B,\n}\n"), types, "TS1294"],
-  [
-    "types: unchecked index",
-    typesFiles("export const f = (a: number[]): number => a[0];\n"),
-    types,
-    "TS2322",
-  ],
-  [
-    "types: unused",
-    typesFiles("export function f(): void {\n  const a = 1;\n}\n"),
-    types,
-    "TS6133",
   ],
   ["sherif: one version", sherifFiles("4.6.7"), sherif],
   ["sherif: two versions", sherifFiles("4.6.6"), sherif, "multiple-dependency-versions"],
@@ -130,7 +105,7 @@ function canary([name, files, command, words]) {
   });
 }
 
-/** Formatter, compiler, sherif and knip refuse what they are there to refuse. */
+/** Formatter, sherif and knip refuse what they are there to refuse. */
 export function toolCanaries() {
   return cases.map(canary);
 }

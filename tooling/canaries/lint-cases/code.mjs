@@ -166,4 +166,23 @@ export const codeCases = [
     'import { expect, test } from "vitest";\ntest("a", () => {\n  expect(1, "a", "b").toBe(1);\n});',
     "vitest(valid-expect)",
   ],
+
+  // Types
+  ["packages/kit/src/wrong-type.ts", 'export const a: number = "x";', "typescript(TS2322)"],
+  ["packages/kit/src/enumerates.ts", "export enum A {\n  B,\n}", "typescript(TS1294)"],
+  [
+    "packages/kit/src/unchecked-index.ts",
+    "export const f = (a: number[]): number => a[0];",
+    "typescript(TS2322)",
+  ],
+  [
+    "packages/kit/src/undefined-property.ts",
+    "export const a: { b?: number } = { b: undefined };",
+    "typescript(TS2375)",
+  ],
+  [
+    "packages/kit/outside.ts",
+    'import { missing } from "./nowhere.ts";\nexport const a = missing;',
+    "typescript(TS2307)",
+  ],
 ];
