@@ -20,13 +20,7 @@ export default defineConfig({
   test: {
     projects: [...projectsUnder("packages"), ...projectsUnder("apps"), projectAt("tooling")],
     include: ["**/*.test.{ts,tsx}"],
-    exclude: [
-      ...configDefaults.exclude,
-      "**/dist/**",
-      "**/.next/**",
-      "**/generated/**",
-      "**/canaries/fixtures/**",
-    ],
+    exclude: [...configDefaults.exclude, "**/dist/**", "**/.next/**", "**/generated/**"],
     environment: "node",
     globalSetup: [join(root, "packages/db/src/testing/global-setup.ts")],
     testTimeout: 30_000,
