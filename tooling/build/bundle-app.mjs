@@ -17,6 +17,7 @@ await build({
   sourcemap: true,
   legalComments: "none",
   logLevel: "warning",
+  define: { "process.env.NODE_ENV": '"production"' },
   external: [
     "next",
     "react",

@@ -2,6 +2,7 @@ import type { RunningPlatform } from "@tessera/usecases/platform/create-platform
 import { createSeal } from "@tessera/usecases/platform/seal";
 import { createSignIn, type OidcSettings } from "@tessera/usecases/identity/sign-in";
 import type { FastifyInstance } from "fastify";
+import { serveContentHost } from "./content/content-host.ts";
 import { registerAuthRoutes } from "./http/auth-routes.ts";
 import { createContextOf } from "./http/authenticate.ts";
 import { createApp } from "./http/create-app.ts";
@@ -13,6 +14,7 @@ import { servePagesAsFallback } from "./http/page-fallback.ts";
 import { registerRoutes } from "./http/register-routes.ts";
 import type { WebPages } from "./http/web-pages.ts";
 import { registerDocs } from "./openapi/docs-pages.ts";
+import { registerMlflow } from "./mlflow/register-mlflow.ts";
 import { allRoutes } from "./routes/all-routes.ts";
 
 export interface ServerOptions {
@@ -38,11 +40,13 @@ export function createServer(options: ServerOptions): FastifyInstance {
     ownOrigins: (request) => ownOrigins(request?.headers.get("host") ?? undefined, settings),
   });
   const contextOf = createContextOf(platform, signIn.cookie);
+  serveContentHost(app, { platform, secret });
   endStreamsOnClose(app, contextOf);
   registerHealth(app, platform);
-  registerAuthRoutes(app, signIn, settings.publicUrl);
+  registerAuthRoutes(app, platform, signIn);
   registerLinkPages(app, platform, signIn.cookie);
   registerRoutes(app, allRoutes, { contextOf, seal: createSeal(secret, "idempotency") });
+  registerMlflow(app, contextOf);
   registerDocs(app, settings, signIn.cookie.name);
   servePagesAsFallback(app, options.pages);
   return app;

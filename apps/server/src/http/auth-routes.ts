@@ -1,12 +1,15 @@
-import { type ErrorCode, httpStatusOf } from "@tessera/contracts/errors";
+import { type ErrorCode, httpStatusOf, PlatformError } from "@tessera/contracts/errors";
+import { countAttempt } from "@tessera/usecases/identity/count-attempt";
 import { clientAddressHeader, type SignIn } from "@tessera/usecases/identity/sign-in";
+import type { Platform } from "@tessera/usecases/platform/platform";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { problemOf } from "./problem.ts";
 
 const bodyLimit = 64 * 1024;
 
 /** Answers below /api/auth: signing in and out. Its errors look like those of the REST API. */
-export function registerAuthRoutes(app: FastifyInstance, signIn: SignIn, publicUrl: string): void {
+export function registerAuthRoutes(app: FastifyInstance, platform: Platform, signIn: SignIn): void {
+  const { publicUrl } = platform.settings;
   void app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser("*", { parseAs: "buffer", bodyLimit }, (_request, body, done) =>
@@ -17,11 +20,28 @@ export function registerAuthRoutes(app: FastifyInstance, signIn: SignIn, publicU
       url: "/api/auth/*",
       exposeHeadRoute: false,
       handler: async (request, reply) => {
+        const email = emailIn(jsonBody(request));
+        if (email !== undefined) await countAttempt(platform, email);
         const response = await signIn.handle(fetchRequest(request, publicUrl));
         return sendResponse(response, request, reply);
       },
     });
   });
+}
+
+/** The JSON of a body; undefined when it has none or is of another kind. */
+function jsonBody({ headers, body }: FastifyRequest): unknown {
+  if (!(body instanceof Buffer) || !headers["content-type"]?.includes("json")) return undefined;
+  try {
+    return JSON.parse(body.toString("utf8"));
+  } catch (error) {
+    throw new PlatformError("invalid_argument", "The body is not JSON", { cause: error });
+  }
+}
+
+function emailIn(body: unknown): string | undefined {
+  if (typeof body !== "object" || body === null || !("email" in body)) return undefined;
+  return typeof body.email === "string" ? body.email : undefined;
 }
 
 function fetchRequest(request: FastifyRequest, publicUrl: string): Request {

@@ -6,6 +6,7 @@ import {
   type ProblemIssue,
 } from "@tessera/contracts/errors";
 import { platformErrorOf } from "@tessera/usecases/platform/platform-error-of";
+import { MlflowError, type MlflowErrorCode } from "@tessera/mlflow/errors";
 import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
 import type { z } from "zod";
 
@@ -44,9 +45,26 @@ function isFastifyError(error: unknown): error is FastifyError {
   return error instanceof Error && "statusCode" in error && typeof error.statusCode === "number";
 }
 
+/** Our code for the names that use cases of tracking throw. */
+const codeOfName: Partial<Record<MlflowErrorCode, ErrorCode>> = {
+  RESOURCE_DOES_NOT_EXIST: "not_found",
+  RESOURCE_ALREADY_EXISTS: "conflict",
+  PERMISSION_DENIED: "permission_denied",
+};
+
+function fromMlflow(error: MlflowError): PlatformError {
+  const code = codeOfName[error.code] ?? "invalid_argument";
+  const { span } = error;
+  return new PlatformError(code, error.message, {
+    cause: error,
+    ...(span === undefined ? {} : { details: { span: { from: span.from, to: span.to } } }),
+  });
+}
+
 /** Any thrown thing as an error with a code; what is not ours becomes "internal". */
 export function platformErrorFrom(error: unknown): PlatformError {
   if (error instanceof PlatformError) return error;
+  if (error instanceof MlflowError) return fromMlflow(error);
   const known = platformErrorOf(error);
   if (known !== undefined) return known;
   if (isFastifyError(error) && error.statusCode !== undefined && error.statusCode < 500) {
@@ -81,7 +99,8 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
   const status = httpStatusOf[failure.code];
   if (status >= 500) request.log.error({ err: failure.cause ?? failure }, failure.message);
   if (status === 401) reply.header("www-authenticate", 'Bearer realm="tessera"');
-  if (status === 503) reply.header("retry-after", "2");
+  const retryAfter = failure.details?.["retryAfterSeconds"] ?? (status === 503 ? 2 : undefined);
+  if (typeof retryAfter === "number") reply.header("retry-after", String(retryAfter));
   const problem = problemOf(failure, request.id);
   reply.code(status).type("application/problem+json").send(JSON.stringify(problem));
 }

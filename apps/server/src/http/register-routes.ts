@@ -79,7 +79,7 @@ function callOf(endpoint: Endpoint, request: FastifyRequest, reply: FastifyReply
   return {
     params: parsePart(endpoint.params, request.params, "") as never,
     query: parsePart(endpoint.query, request.query, "") as never,
-    body: parsePart(endpoint.body, request.body ?? {}, "") as never,
+    body: parsePart(endpoint.body, request.body === undefined ? {} : request.body, "") as never,
     request,
     reply,
   };

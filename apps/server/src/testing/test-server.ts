@@ -2,11 +2,13 @@ import { createMemoryBlobStore } from "@tessera/blobs/testing/memory-blob-store"
 import { createAccessToken } from "@tessera/usecases/identity/create-access-token";
 import type { SignInOptions } from "@tessera/usecases/identity/sign-in";
 import type { Context, UserActor } from "@tessera/usecases/platform/platform";
-import { startTestPlatform, type TestPlatform } from "@tessera/usecases/testing/test-platform";
+import {
+  startTestPlatform,
+  type TestPlatform,
+  type TestPlatformOptions,
+} from "@tessera/usecases/testing/test-platform";
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from "fastify";
 import { createServer } from "../server.ts";
-
-type PlatformOptions = Parameters<typeof startTestPlatform>[0];
 
 export interface TestServer extends TestPlatform {
   readonly app: FastifyInstance;
@@ -26,7 +28,7 @@ export const testSecret = "a secret that is only good for tests, 0123456789";
 
 /** The whole server on a database of its own, without a port. Call `close` in `afterAll`. */
 export async function startTestServer(
-  options: Partial<PlatformOptions> & { readonly oidc?: SignInOptions["oidc"] } = {},
+  options: Partial<TestPlatformOptions> & { readonly oidc?: SignInOptions["oidc"] } = {},
 ): Promise<TestServer> {
   const test = await startTestPlatform({ blobs: createMemoryBlobStore(), ...options });
   const app = createServer({ platform: test.platform, secret: testSecret, oidc: options.oidc });

@@ -4,6 +4,7 @@ import { APIError } from "better-auth/api";
 import { genericOAuth } from "better-auth/plugins";
 import type { Context, Platform } from "../platform/platform.ts";
 import { newId } from "@tessera/kit/ids";
+import { attemptWindowSeconds } from "./count-attempt.ts";
 import { insertPersonalProject } from "./insert-personal-project.ts";
 import { cookiePrefix, type SessionCookie, sessionCookie } from "./session-cookie.ts";
 import { sessionRefreshSeconds, sessionSeconds } from "./session-life.ts";
@@ -87,15 +88,25 @@ function authOptions(platform: Platform, options: SignInOptions): BetterAuthOpti
       max: 300,
       customRules: {
         "/sign-in/email": { window: 60, max: 10 },
+        "/sign-in/social": { window: 60, max: 60 },
+        // Nothing is counted under this name: counts are kept for the longest window of all, and
+        // those of accounts are to last.
+        "/account": { window: attemptWindowSeconds, max: 1 },
         "/change-password": { window: 60, max: 10 },
       },
     },
     advanced: {
       cookiePrefix: cookiePrefix(publicUrl),
+      // Said, since their defaults depend on NODE_ENV.
+      disableCSRFCheck: false,
+      disableOriginCheck: false,
       useSecureCookies: publicUrl.startsWith("https:"),
       database: { generateId: () => newId() },
       ipAddress: { ipAddressHeaders: [clientAddressHeader] },
     },
+    // Where the dashboard says what went wrong at an identity provider.
+    // Its refusals are answers; what else goes wrong is thrown for us to answer and to log.
+    onAPIError: { errorURL: `${publicUrl}/sign-in`, throw: true },
     telemetry: { enabled: false },
     logger: authLogger(platform),
     databaseHooks: databaseHooks(platform),

@@ -10,10 +10,12 @@ import { insertPersonalProject } from "../identity/insert-personal-project.ts";
 import { sqlMigrations } from "../platform/sql-migrations.ts";
 import { insertProject } from "../projects/insert-project.ts";
 
-interface TestPlatformOptions {
+export interface TestPlatformOptions {
   readonly blobs: BlobStore;
   readonly clock?: Clock;
   readonly settings?: Partial<PlatformSettings>;
+  /** Makes the platform reach its database by this way. */
+  readonly by?: (databaseUrl: string) => Promise<string>;
 }
 
 export interface TestPlatform {
@@ -37,7 +39,7 @@ type Members = readonly (readonly [{ readonly actor: UserActor }, Role])[];
 export async function startTestPlatform(options: TestPlatformOptions): Promise<TestPlatform> {
   const database = await createTestDatabase({ sql: sqlMigrations });
   const platform = await createPlatform({
-    databaseUrl: database.url,
+    databaseUrl: (await options.by?.(database.url)) ?? database.url,
     blobs: options.blobs,
     log: createLogger("test", "silent"),
     clock: options.clock ?? systemClock,
