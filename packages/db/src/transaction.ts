@@ -1,6 +1,8 @@
 import type { Pool, PoolClient } from "pg";
 import { isTransientConflict } from "./database-error.ts";
 
+export type { PoolClient } from "pg";
+
 export interface TransactionOptions {
   /** "read committed" unless told. */
   readonly isolation?: "read committed" | "repeatable read" | "serializable";

@@ -8,6 +8,7 @@ import { logRoutes } from "./log-routes.ts";
 import { memberRoutes } from "./member-routes.ts";
 import { metaRoutes } from "./meta-routes.ts";
 import { projectRoutes } from "./project-routes.ts";
+import { runRoutes } from "./run-routes.ts";
 
 /** Every route of the REST API. */
 export const allRoutes: readonly Route[] = [
@@ -18,6 +19,7 @@ export const allRoutes: readonly Route[] = [
   ...codeRoutes,
   ...environmentRoutes,
   ...jobRoutes,
+  ...runRoutes,
   ...logRoutes,
   ...eventRoutes,
 ];

@@ -3,6 +3,7 @@ import { createDatabase, type Database } from "@tessera/db/client";
 import { migrateDatabase } from "@tessera/db/migrate";
 import { type Clock, systemClock } from "@tessera/kit/clock";
 import type { Logger } from "@tessera/kit/logger";
+import { createPointWriter } from "@tessera/metrics/point-writer";
 import { createQueue, type JobQueue } from "@tessera/queue/create-queue";
 import { createEventFeed } from "../events/event-feed.ts";
 import { startOutboxRelay } from "../jobs/start-outbox-relay.ts";
@@ -73,6 +74,7 @@ function assemble(
   { blobs, log, clock = systemClock, settings }: PlatformOptions,
   { db, queue }: { readonly db: Database; readonly queue: JobQueue },
 ): RunningPlatform {
+  const points = createPointWriter(db.pool);
   const events = createEventFeed({ pool: db.pool, log });
   const platform: Platform = {
     db,
@@ -80,6 +82,7 @@ function assemble(
     clock,
     log,
     settings: { ...defaults, ...settings },
+    points,
     events,
     outboxWritten: () => relay.wake(),
   };
@@ -87,6 +90,7 @@ function assemble(
   let stopping: Promise<void> | undefined;
   const stop = async (): Promise<void> => {
     await events.stop();
+    await points.close();
     await relay.stop();
     await queue.close();
     await db.close();

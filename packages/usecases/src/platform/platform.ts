@@ -3,6 +3,7 @@ import type { AuthProvider } from "@tessera/contracts/identity";
 import type { Database } from "@tessera/db/client";
 import type { Clock } from "@tessera/kit/clock";
 import type { Logger } from "@tessera/kit/logger";
+import type { PointWriter } from "@tessera/metrics/point-writer";
 import type { EventFeed } from "../events/event-feed.ts";
 
 /** Settings that rules depend on. */
@@ -26,6 +27,8 @@ export interface Platform {
   readonly clock: Clock;
   readonly log: Logger;
   readonly settings: PlatformSettings;
+  /** Appends single metric points, many callers' in one commit. */
+  readonly points: PointWriter;
   /** What changes, as it does; connects when somebody first listens. */
   readonly events: EventFeed;
   /** Called after a commit that wrote to the outbox, so that messages leave at once. */

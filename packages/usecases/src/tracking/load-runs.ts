@@ -1,0 +1,103 @@
+import { latestFor } from "@tessera/metrics/latest";
+import type { KeyValue } from "@tessera/mlflow/validation";
+import type { DatasetInput } from "@tessera/mlflow/wire/input-requests";
+import type { RunRecord } from "@tessera/mlflow/wire/present-run";
+import type { Context } from "../platform/platform.ts";
+import { runArtifactUri } from "./artifact-paths.ts";
+import type { TrackedRun } from "./find-run.ts";
+
+interface KeyValueRow extends KeyValue {
+  readonly run_id: string;
+}
+
+interface InputRow {
+  readonly run_id: string;
+  readonly name: string;
+  readonly digest: string;
+  readonly context: string;
+  readonly source_type: string;
+  readonly source: string;
+  readonly schema: string | null;
+  readonly profile: string | null;
+  readonly tags: Record<string, string>;
+}
+
+const PARAMS = {
+  name: "run-params",
+  text: "SELECT run_id, key, value FROM run_param WHERE run_id = ANY($1) ORDER BY run_id, key",
+};
+const TAGS = {
+  name: "run-tags",
+  text: "SELECT run_id, key, value FROM run_tag WHERE run_id = ANY($1) ORDER BY run_id, key",
+};
+const INPUTS = {
+  name: "run-inputs",
+  text: "SELECT * FROM run_input WHERE run_id = ANY($1) ORDER BY run_id, name, digest",
+};
+
+function grouped<Row extends { readonly run_id: string }>(
+  rows: readonly Row[],
+): Map<string, Row[]> {
+  const groups = new Map<string, Row[]>();
+  for (const row of rows) {
+    const known = groups.get(row.run_id);
+    if (known === undefined) groups.set(row.run_id, [row]);
+    else known.push(row);
+  }
+  return groups;
+}
+
+function presentInput(row: InputRow): DatasetInput {
+  return {
+    name: row.name,
+    digest: row.digest,
+    sourceType: row.source_type,
+    source: row.source,
+    ...(row.schema === null ? {} : { schema: row.schema }),
+    ...(row.profile === null ? {} : { profile: row.profile }),
+    tags: Object.entries(row.tags).map(([key, value]) => ({ key, value })),
+  };
+}
+
+/** Everything that a list shows of runs: four queries, whatever their number; no series is read. */
+export async function loadRuns(ctx: Context, runs: readonly TrackedRun[]): Promise<RunRecord[]> {
+  if (runs.length === 0) return [];
+  const ids = runs.map((run) => run.id);
+  const { pool } = ctx.db;
+  const [params, tags, inputs, metrics] = await Promise.all([
+    pool.query<KeyValueRow>({ ...PARAMS, values: [ids] }),
+    pool.query<KeyValueRow>({ ...TAGS, values: [ids] }),
+    pool.query<InputRow>({ ...INPUTS, values: [ids] }),
+    latestFor(pool, ids),
+  ]);
+  const paramsOf = grouped(params.rows);
+  const tagsOf = grouped(tags.rows);
+  const inputsOf = grouped(inputs.rows);
+  return runs.map((run) => ({
+    id: run.id,
+    name: run.name,
+    experimentId: String(run.experimentNumber),
+    userId: run.userId,
+    status: run.status,
+    startTime: run.startTime,
+    endTime: run.endTime,
+    artifactUri: runArtifactUri(run),
+    lifecycleStage: run.deleted ? "deleted" : "active",
+    metrics: (metrics.get(run.id) ?? []).map(({ key, value, step, timestampMs }) => ({
+      key,
+      value,
+      step,
+      timestamp: timestampMs,
+    })),
+    params: paramsOf.get(run.id) ?? [],
+    tags: tagsOf.get(run.id) ?? [],
+    datasets: (inputsOf.get(run.id) ?? []).map(presentInput),
+  }));
+}
+
+/** One run, whole. */
+export async function loadRun(ctx: Context, run: TrackedRun): Promise<RunRecord> {
+  const [record] = await loadRuns(ctx, [run]);
+  if (record === undefined) throw new Error(`The run ${run.id} was not loaded`);
+  return record;
+}

@@ -1,0 +1,131 @@
+import { metricOrder } from "@tessera/metrics/search-sql";
+import type { OrderBy } from "@tessera/mlflow/filter-ast";
+import {
+  decodePageToken,
+  encodePageToken,
+  type KeysetShape,
+  type KeysetValue,
+} from "@tessera/mlflow/page-token";
+import { ATTRIBUTES } from "./run-conditions.ts";
+import type { SqlParameters } from "./sql-parameters.ts";
+
+/** One column that orders the result. NULLs come last, whatever the direction. */
+interface Term {
+  readonly sql: string;
+  readonly descending: boolean;
+  readonly cast: "float8" | "text" | "int4";
+}
+
+/** How a search of runs is ordered, and how its pages follow one another. */
+export interface RunOrder {
+  readonly joins: readonly string[];
+  readonly terms: readonly Term[];
+}
+
+const NUMERIC = new Set(["start_time", "end_time"]);
+
+/** A value that may be missing is two columns: whether it is, and what it is. */
+function nullable(sql: string, descending: boolean, cast: Term["cast"]): Term[] {
+  return [
+    { sql: `(CASE WHEN ${sql} IS NULL THEN 1 ELSE 0 END)`, descending: false, cast: "int4" },
+    { sql, descending, cast },
+  ];
+}
+
+function attributeTerms(key: string, descending: boolean): Term[] {
+  const sql = ATTRIBUTES[key] ?? "NULL";
+  if (NUMERIC.has(key)) return nullable(`${sql}::float8`, descending, "float8");
+  return [{ sql, descending, cast: "text" }];
+}
+
+interface Clause {
+  readonly joins: string[];
+  readonly terms: Term[];
+}
+
+function clauseOf(order: OrderBy, alias: string, parameters: SqlParameters): Clause {
+  const descending = !order.ascending;
+  if (order.entity === "attribute")
+    return { joins: [], terms: attributeTerms(order.key, descending) };
+  if (order.entity === "metric") {
+    const metric = metricOrder(
+      { key: order.key, descending, runId: "r.id", alias },
+      parameters.add,
+    );
+    return {
+      joins: [metric.join],
+      terms: [
+        { sql: metric.rank, descending: false, cast: "int4" },
+        { sql: metric.value, descending, cast: "float8" },
+      ],
+    };
+  }
+  const table = order.entity === "param" ? "run_param" : "run_tag";
+  const key = `${parameters.add(order.key)}::text`;
+  return {
+    joins: [`LEFT JOIN ${table} ${alias} ON ${alias}.run_id = r.id AND ${alias}.key = ${key}`],
+    terms: nullable(`${alias}.value`, descending, "text"),
+  };
+}
+
+/** The order of a search: its clauses, then start time from the newest, then the id. */
+export function runOrder(clauses: readonly OrderBy[], parameters: SqlParameters): RunOrder {
+  const parts = clauses.map((order, index) => clauseOf(order, `o${index}`, parameters));
+  const named = new Set(clauses.map((order) => `${order.entity}.${order.key}`));
+  const last: Term[] = [
+    ...(named.has("attribute.start_time") ? [] : attributeTerms("start_time", true)),
+    ...(named.has("attribute.run_id") ? [] : attributeTerms("run_id", false)),
+  ];
+  return {
+    joins: parts.flatMap((part) => part.joins),
+    terms: [...parts.flatMap((part) => part.terms), ...last],
+  };
+}
+
+export function orderBySql({ terms }: RunOrder): string {
+  return terms.map(({ sql, descending }) => `${sql} ${descending ? "DESC" : "ASC"}`).join(", ");
+}
+
+/** The columns by which a page is continued, to be selected as one array of text. */
+export function positionSql({ terms }: RunOrder): string {
+  return `ARRAY[${terms.map(({ sql }) => `(${sql})::text`).join(", ")}]`;
+}
+
+function shapeOf({ terms }: RunOrder): KeysetShape {
+  return terms.map(({ cast }) => (cast === "text" ? "string?" : "number?"));
+}
+
+/** The token for the page after a row. */
+export function nextToken(
+  order: RunOrder,
+  search: unknown,
+  position: readonly (string | null)[],
+): string {
+  const values = order.terms.map(({ cast }, index): KeysetValue => {
+    const text = position[index] ?? null;
+    if (text === null || cast === "text") return text;
+    return Number(text);
+  });
+  return encodePageToken(search, values);
+}
+
+interface After {
+  readonly token: string;
+  readonly search: unknown;
+  readonly parameters: SqlParameters;
+}
+
+/** A condition that holds for the rows after a token's. @throws MlflowError for a bad token */
+export function afterSql(order: RunOrder, { token, search, parameters }: After): string {
+  const values = decodePageToken(token, search, shapeOf(order));
+  const places = order.terms.map(
+    ({ cast }, index) => `${parameters.add(values[index] ?? null)}::${cast}`,
+  );
+  const options = order.terms.map(({ sql, descending }, index) => {
+    const same = order.terms
+      .slice(0, index)
+      .map((term, before) => `(${term.sql}) IS NOT DISTINCT FROM ${places[before]}`);
+    return `(${[...same, `(${sql}) ${descending ? "<" : ">"} ${places[index]}`].join(" AND ")})`;
+  });
+  return `(${options.join(" OR ")})`;
+}
