@@ -25,13 +25,15 @@ afterAll(async () => {
 
 function run(program: string, argument: unknown): { child: ChildProcess; said(): string } {
   const child = spawn(process.execPath, [program, JSON.stringify(argument)], {
-    stdio: ["ignore", "pipe", "inherit"],
+    stdio: ["ignore", "pipe", "pipe"],
   });
   children.push(child);
   let said = "";
-  child.stdout?.on("data", (chunk: Buffer) => {
-    said += chunk.toString();
-  });
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.on("data", (chunk: Buffer) => {
+      said += chunk.toString();
+    });
+  }
   return { child, said: () => said };
 }
 
@@ -57,7 +59,7 @@ describe.each(stores)("faults of a queue on $name", ({ start }) => {
 
   it("leaves nothing open once closed: the process ends by itself", async () => {
     const { child, said } = run(tidy, setting.place());
-    const [code] = await once(child, "exit");
+    const [code] = await once(child, "close");
     expect({ code, said: said() }).toEqual({ code: 0, said: "closed\n" });
     expect(await setting.store().connections(setting.place())).toBe(0);
   });

@@ -124,10 +124,7 @@ function recognisable(pool: pg.Pool): PgPool {
   const seen = {
     options: { keepAlive: true },
     query: (text: string, params?: unknown[]) => saying(pool.query(text, params)),
-    connect: async () => {
-      const client = await saying(pool.connect());
-      return client.setMaxListeners(0);
-    },
+    connect: async () => oneAtATime(await saying(pool.connect())),
     end: () => pool.end(),
     on: (event: "error", listener: (error: Error) => void) => {
       pool.on(event, listener);
@@ -136,4 +133,31 @@ function recognisable(pool: pg.Pool): PgPool {
     removeAllListeners: () => seen,
   };
   return seen as unknown as PgPool;
+}
+
+/** The one listening client serves all queues, and pg takes a client's statements in turn only. */
+function oneAtATime(client: pg.PoolClient): unknown {
+  client.setMaxListeners(0);
+  let last: Promise<unknown> = Promise.resolve();
+  const seen = {
+    query: (text: string, params?: unknown[]) => {
+      const result = last.then(() => client.query(text, params));
+      last = result.catch(() => {});
+      return result;
+    },
+    on: (event: "notification", listener: () => void) => {
+      client.on(event, listener);
+      return seen;
+    },
+    removeListener: (event: string, listener: () => void) => {
+      client.removeListener(event, listener);
+      return seen;
+    },
+    removeAllListeners: (event?: string) => {
+      client.removeAllListeners(event);
+      return seen;
+    },
+    release: (destroy?: boolean) => client.release(destroy),
+  };
+  return seen;
 }

@@ -8,7 +8,14 @@ const [place = "{}"] = process.argv.slice(2);
 async function main(): Promise<void> {
   const queue = await createQueue({ ...(JSON.parse(place) as Place), catalogue: testJobs });
   const ran = new Promise<void>((resolve) => {
-    void queue.work({ "pass.make": async () => resolve() });
+    const nothing = (): Promise<void> => Promise.resolve();
+    void queue.work({
+      "pass.make": async () => resolve(),
+      "line.next": nothing,
+      "luck.try": nothing,
+      "nap.take": nothing,
+      "hold.on": nothing,
+    });
   });
   queue.schedule("luck.try", 60_000);
   await queue.add("pass.make", {});
