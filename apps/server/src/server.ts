@@ -6,7 +6,7 @@ import { serveContentHost } from "./content/content-host.ts";
 import { registerAuthRoutes } from "./http/auth-routes.ts";
 import { createContextOf } from "./http/authenticate.ts";
 import { createApp } from "./http/create-app.ts";
-import { endStreamsOnClose } from "./http/event-stream.ts";
+import { enableEventStreams } from "./http/event-stream.ts";
 import { registerHealth } from "./http/health.ts";
 import { registerLinkPages } from "./http/link-pages.ts";
 import { ownOrigins } from "./http/own-origins.ts";
@@ -24,7 +24,11 @@ export interface ServerOptions {
   readonly oidc?: OidcSettings | undefined;
   readonly pages?: WebPages | undefined;
   readonly trustedProxies?: readonly string[];
+  /** How often a stream of events shows that it lives; every 15 s unless told. */
+  readonly heartbeatMs?: number;
 }
+
+const heartbeatMs = 15_000;
 
 /** The whole HTTP surface; it does not listen yet. */
 export function createServer(options: ServerOptions): FastifyInstance {
@@ -41,7 +45,7 @@ export function createServer(options: ServerOptions): FastifyInstance {
   });
   const contextOf = createContextOf(platform, signIn.cookie);
   serveContentHost(app, { platform, secret });
-  endStreamsOnClose(app, contextOf);
+  enableEventStreams(app, { contextOf, heartbeatMs: options.heartbeatMs ?? heartbeatMs });
   registerHealth(app, platform);
   registerAuthRoutes(app, platform, signIn);
   registerLinkPages(app, platform, signIn.cookie);

@@ -1,13 +1,15 @@
 import { createServer as createPortServer } from "node:net";
+import { join } from "node:path";
+import { openBlobStore } from "@tessera/blobs/open-blob-store";
 import type { Logger } from "@tessera/kit/logger";
 import { type OidcSettings, oidcProviderId } from "@tessera/usecases/identity/sign-in";
 import { createPlatform } from "@tessera/usecases/platform/create-platform";
 import { seedTiers } from "@tessera/usecases/tiers/seed-tiers";
+import type { FastifyInstance } from "fastify";
 import { admitAdministrator } from "./admit-administrator.ts";
 import type { ServerEnv } from "./env.ts";
 import { openHomeFolder, platformSecret } from "./home-folder.ts";
 import { openWebPages } from "./http/web-pages.ts";
-import { openBlobStore } from "./open-blob-store.ts";
 import { createServer } from "./server.ts";
 
 interface StartOptions {
@@ -36,7 +38,7 @@ export async function startServer({ env, log, webFolder }: StartOptions): Promis
   const platform = await createPlatform({
     databaseUrl: env.DATABASE_URL,
     redisUrl: env.REDIS_URL,
-    blobs: await openBlobStore(env),
+    blobs: await openBlobStore({ folder: join(home.path, "blobs"), env }),
     log,
     applicationName: "tessera-server",
     poolSize: 12,
@@ -56,7 +58,7 @@ export async function startServer({ env, log, webFolder }: StartOptions): Promis
     });
     const pages = await openWebPages({ folder: webFolder, hostname: env.HOST, port });
     const app = createServer({ platform, secret, oidc, pages, trustedProxies: proxiesOf(env) });
-    await app.listen({ host: env.HOST, port });
+    await listen(app, { host: env.HOST, port });
     log.info({ publicUrl, dashboard: pages !== undefined }, "Answering requests");
     return {
       url: publicUrl,
@@ -70,6 +72,21 @@ export async function startServer({ env, log, webFolder }: StartOptions): Promis
   } catch (error) {
     await platform.stop();
     throw error;
+  }
+}
+
+async function listen(
+  app: FastifyInstance,
+  at: { readonly host: string; readonly port: number },
+): Promise<void> {
+  try {
+    await app.listen(at);
+  } catch (error) {
+    if (!(error instanceof Error) || !("code" in error) || error.code !== "EADDRINUSE") throw error;
+    throw new Error(
+      `Another program answers at ${at.host}:${at.port} already; set PORT to a free port`,
+      { cause: error },
+    );
   }
 }
 

@@ -1,6 +1,5 @@
 import type { BlobStore } from "./blob-store.ts";
 import { openFsBlobStore } from "./fs/fs-blob-store.ts";
-import { openS3BlobStore } from "./s3/s3-blob-store.ts";
 
 interface S3Environment {
   readonly S3_BUCKET?: string | undefined;
@@ -17,6 +16,8 @@ export async function openBlobStore(options: {
 }): Promise<BlobStore> {
   const { folder, env } = options;
   if (env.S3_BUCKET === undefined) return openFsBlobStore(folder);
+  // Loaded where it is used alone: the SDK costs about 20 MB of memory.
+  const { openS3BlobStore } = await import("./s3/s3-blob-store.ts");
   const { S3_ACCESS_KEY_ID: accessKeyId, S3_SECRET_ACCESS_KEY: secretAccessKey } = env;
   return openS3BlobStore({
     bucket: env.S3_BUCKET,

@@ -2,7 +2,6 @@ import { once } from "node:events";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { ContextOf } from "./authenticate.ts";
 
-const heartbeatMs = 15_000;
 /** A reader that takes nothing for this long is let go; it can come back and resume. */
 const stalledMs = 30_000;
 
@@ -20,10 +19,16 @@ interface EventStream {
   end(): void;
 }
 
+export interface StreamOptions {
+  readonly contextOf: ContextOf;
+  /** How often a stream shows that it lives, and asks again who reads it. */
+  readonly heartbeatMs: number;
+}
+
 /** Makes streams end before the server waits for its connections. */
-export function endStreamsOnClose(app: FastifyInstance, contextOf: ContextOf): void {
+export function enableEventStreams(app: FastifyInstance, options: StreamOptions): void {
   app.decorate("eventStreams", new Set<AbortController>());
-  app.decorate("contextOf", contextOf);
+  app.decorate("streamOptions", options);
   app.addHook("preClose", async () => {
     for (const stream of app.eventStreams) stream.abort();
   });
@@ -58,7 +63,7 @@ export async function answerWithEvents(
  * outlive the token or the session that opened it.
  */
 function openEventStream({ request, reply }: Exchange): EventStream {
-  const { eventStreams } = request.server;
+  const { eventStreams, streamOptions } = request.server;
   const ending = new AbortController();
   const { raw } = reply;
   reply.hijack();
@@ -74,7 +79,7 @@ function openEventStream({ request, reply }: Exchange): EventStream {
   const heartbeat = setInterval(() => {
     raw.write(": still here\n\n");
     checkCaller(request).catch(() => ending.abort());
-  }, heartbeatMs);
+  }, streamOptions.heartbeatMs);
   eventStreams.add(ending);
   ending.signal.addEventListener("abort", () => {
     clearInterval(heartbeat);
@@ -95,7 +100,7 @@ function openEventStream({ request, reply }: Exchange): EventStream {
 }
 
 async function checkCaller(request: FastifyRequest): Promise<void> {
-  const { actor } = await request.server.contextOf(request);
+  const { actor } = await request.server.streamOptions.contextOf(request);
   if (actor.kind === "anonymous") throw new Error("The session ended");
 }
 
@@ -111,6 +116,6 @@ function encode({ id, event, data }: ServerSentEvent): string {
 declare module "fastify" {
   interface FastifyInstance {
     eventStreams: Set<AbortController>;
-    contextOf: ContextOf;
+    streamOptions: StreamOptions;
   }
 }

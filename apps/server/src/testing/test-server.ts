@@ -31,7 +31,12 @@ export async function startTestServer(
   options: Partial<TestPlatformOptions> & { readonly oidc?: SignInOptions["oidc"] } = {},
 ): Promise<TestServer> {
   const test = await startTestPlatform({ blobs: createMemoryBlobStore(), ...options });
-  const app = createServer({ platform: test.platform, secret: testSecret, oidc: options.oidc });
+  const app = createServer({
+    platform: test.platform,
+    secret: testSecret,
+    oidc: options.oidc,
+    heartbeatMs: 200,
+  });
   await app.ready();
   return {
     ...test,
