@@ -1,4 +1,6 @@
 import { createMemoryBlobStore } from "@tessera/blobs/testing/memory-blob-store";
+import { withTransaction } from "@tessera/db/transaction";
+import { newId } from "@tessera/kit/ids";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createProject } from "../projects/create-project.ts";
 import { createTestClock } from "../testing/test-clock.ts";
@@ -83,22 +85,44 @@ describe("doing a create once", () => {
     expect(JSON.stringify(rows)).not.toContain("visible");
   });
 
-  test("does not repeat what was committed before a crash", async () => {
+  test.each([
+    ["Prisma's transactions", (ctx: Context, name: string) => createProject(ctx, { name })],
+    [
+      "a list of statements",
+      async (ctx: Context, name: string) => {
+        const data = { id: newId(), slug: name, name };
+        await ctx.db.prisma.$transaction([ctx.db.prisma.project.create({ data })]);
+      },
+    ],
+    [
+      "plain SQL",
+      async (ctx: Context, name: string) => {
+        await withTransaction(ctx.db.pool, (client) => client.query("SELECT 1"), {
+          readOnly: true,
+        });
+        await withTransaction(ctx.db.pool, (client) =>
+          client.query("INSERT INTO project (id, slug, name) VALUES ($1, $2, $2)", [newId(), name]),
+        );
+      },
+    ],
+  ])("does not repeat what was committed before a crash: %s", async (_, work) => {
     const key = nextKey();
     const once = { key, seal, request: "crash" };
     let committed = (): void => undefined;
     const isCommitted = new Promise<void>((resolve) => (committed = resolve));
     // Commits, and then never answers: as a process that is killed at that moment.
     void runOnce(ada, once, async (ctx) => {
-      await createProject(ctx, { name: key });
+      await work(ctx, key);
       committed();
       return new Promise<never>(() => undefined);
     });
     await isCommitted;
     clock.advance(61_000);
-    const again = runOnce(ada, once, (ctx) => createProject(ctx, { name: key, slug: "again" }));
-    await expect(again).rejects.toThrow("was carried out");
+    await expect(runOnce(ada, once, (ctx) => work(ctx, `${key}-again`))).rejects.toThrow(
+      "was carried out",
+    );
     expect(await count(key)).toBe(1);
+    expect(await count(`${key}-again`)).toBe(0);
   });
 
   test("takes over what a crash interrupted before it was committed", async () => {

@@ -1,9 +1,9 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { PlatformError } from "@tessera/contracts/errors";
-import type { Database } from "@tessera/db/client";
 import { sha256 } from "@tessera/kit/hash";
 import { authorizeAccount } from "../identity/authorize.ts";
 import { actorUserId } from "./actor-name.ts";
+import { markingCommits } from "./marking-commits.ts";
 import type { Context } from "./platform.ts";
 import type { Seal } from "./seal.ts";
 
@@ -29,6 +29,7 @@ interface KeyId {
 
 /** In place of an HTTP status: the work is committed, its answer not yet kept. */
 const committed = 0;
+const markSql = "UPDATE idempotency_key SET status = $3 WHERE user_id = $1 AND key = $2";
 const answered = 201;
 
 /** A request without an answer for this long belongs to a process that died. */
@@ -92,7 +93,8 @@ async function perform<Answer>(
 ): Promise<Answer> {
   const { idempotencyKey } = ctx.db.prisma;
   try {
-    const answer = await work({ ...ctx, db: markingCommits(ctx.db, id) });
+    const mark = { sql: markSql, values: [id.userId, id.key, committed] } as const;
+    const answer = await work({ ...ctx, db: markingCommits(ctx.db, mark) });
     const body = seal.close(JSON.stringify(answer));
     await idempotencyKey.update({ where: { userId_key: id }, data: { status: answered, body } });
     return answer;
@@ -110,27 +112,4 @@ function openAnswer<Answer>(row: KeyRow, seal: Seal): Answer {
 
 function refused(message: string): PlatformError {
   return new PlatformError("conflict", message);
-}
-
-/** The database, with every transaction also noting that the key's work is committed. */
-function markingCommits(db: Database, id: KeyId): Database {
-  const where = { userId_key: id };
-  const data = { status: committed };
-  const transaction = async (work: unknown, options?: object): Promise<unknown> => {
-    if (typeof work !== "function") {
-      const mark = db.prisma.idempotencyKey.update({ where, data });
-      const results = await db.prisma.$transaction([...(work as (typeof mark)[]), mark]);
-      return results.slice(0, -1);
-    }
-    return db.prisma.$transaction(async (tx) => {
-      const result: unknown = await work(tx);
-      await tx.idempotencyKey.update({ where, data });
-      return result;
-    }, options);
-  };
-  const prisma = new Proxy(db.prisma, {
-    get: (target, property, receiver): unknown =>
-      property === "$transaction" ? transaction : Reflect.get(target, property, receiver),
-  });
-  return { ...db, prisma };
 }
