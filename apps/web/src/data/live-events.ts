@@ -1,0 +1,75 @@
+import { useQueryClient } from "@tanstack/react-query";
+import type { Endpoint } from "@tessera/contracts/endpoint";
+import * as environment from "@tessera/contracts/environment";
+import { type EventType, PlatformEvent, streamEvents } from "@tessera/contracts/event";
+import * as identity from "@tessera/contracts/identity";
+import * as job from "@tessera/contracts/job";
+import { getOverview } from "@tessera/contracts/overview";
+import * as project from "@tessera/contracts/project";
+import { getQueue } from "@tessera/contracts/queue";
+import * as run from "@tessera/contracts/run";
+import { useEffect, useState } from "react";
+import type { LiveStatus } from "../frame/live-status.tsx";
+import { client } from "./client.ts";
+
+/** Which answers an event makes old. */
+const stale: Record<EventType, readonly Endpoint[]> = {
+  "job.changed": [
+    job.getJob,
+    job.listJobs,
+    job.listAllJobs,
+    getQueue,
+    getOverview,
+    run.getRun,
+    run.searchRuns,
+  ],
+  "run.changed": [run.getRun, run.searchRuns, run.listArtifacts, run.listRunKeys, getOverview],
+  "environment.changed": [
+    environment.listEnvironments,
+    environment.getEnvironment,
+    environment.getEnvironmentRevision,
+    environment.listEnvironmentRevisions,
+  ],
+  "snapshot.changed": [],
+  "project.changed": [project.getProject, project.listProjects],
+  "member.changed": [project.listMembers, identity.getMe],
+  "queue.changed": [getQueue, getOverview, job.getJob],
+};
+
+/** Events come in bursts; what they make old is read again this often at most. */
+const GATHER_MS = 400;
+
+/** Follows what changes and marks cached answers as old; to be mounted once, in the frame. */
+export function useLiveEvents(enabled: boolean): LiveStatus {
+  const queries = useQueryClient();
+  const [status, setStatus] = useState<LiveStatus>({ kind: "connecting" });
+  useEffect(() => {
+    if (!enabled) return undefined;
+    const source = new EventSource(client.urlOf(streamEvents, {}));
+    const waiting = new Set<string>();
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const flush = (): void => {
+      timer = undefined;
+      for (const id of waiting) void queries.invalidateQueries({ queryKey: [id] });
+      waiting.clear();
+    };
+    const receive = (message: MessageEvent<string>): void => {
+      const parsed = PlatformEvent.safeParse(JSON.parse(message.data));
+      if (!parsed.success) return;
+      for (const endpoint of stale[parsed.data.type]) waiting.add(endpoint.id);
+      timer ??= setTimeout(flush, GATHER_MS);
+    };
+    for (const type of ["message", ...Object.keys(stale)]) {
+      source.addEventListener(type, receive as (event: Event) => void);
+    }
+    source.addEventListener("open", () => setStatus({ kind: "live" }));
+    source.addEventListener("error", () =>
+      setStatus((now) => (now.kind === "stale" ? now : { kind: "stale", since: Date.now() })),
+    );
+    return () => {
+      source.close();
+      clearTimeout(timer);
+    };
+  }, [enabled, queries]);
+  return status;
+}

@@ -1,0 +1,33 @@
+import { keepPreviousData, useQuery, type UseQueryResult } from "@tanstack/react-query";
+import type { CallInput } from "@tessera/client/create-client";
+import type { Endpoint, EndpointResponse } from "@tessera/contracts/endpoint";
+import { client } from "./client.ts";
+
+interface Options {
+  readonly enabled?: boolean;
+  /** Milliseconds between reads, for what no event tells of; 0 for none. */
+  readonly refetchMs?: number;
+  /** Shows the answer before while the next one is read: for filters and pages. */
+  readonly keepPrevious?: boolean;
+}
+
+/** The key under which an endpoint's answer is cached; a prefix of it names all of its answers. */
+export function endpointKey(endpoint: Endpoint, input?: object): readonly unknown[] {
+  return input === undefined ? [endpoint.id] : [endpoint.id, input];
+}
+
+/** Reads an endpoint and keeps its answer; events of the project mark it as old. */
+export function useEndpoint<E extends Endpoint>(
+  endpoint: E,
+  input: CallInput<E>,
+  options: Options = {},
+): UseQueryResult<EndpointResponse<E>> {
+  const { enabled = true, refetchMs = 0, keepPrevious = false } = options;
+  return useQuery({
+    queryKey: endpointKey(endpoint, input),
+    queryFn: ({ signal }) => client.call(endpoint, { ...input, signal } as CallInput<E>),
+    enabled,
+    ...(refetchMs > 0 ? { refetchInterval: refetchMs } : {}),
+    ...(keepPrevious ? { placeholderData: keepPreviousData } : {}),
+  }) as UseQueryResult<EndpointResponse<E>>;
+}
