@@ -40,6 +40,8 @@ export interface ChartBudget {
   readonly buckets: number;
   /** Points that may be decoded for the sake of a finer line. */
   readonly points: number;
+  /** Summaries that may be read; more only where the line would be coarse without. */
+  readonly summaries: number;
 }
 
 /** Decides what to read of each segment: as little as gives about as many buckets as asked for. */
@@ -68,14 +70,16 @@ export function planChart(source: ChartSource, span: Span, budget: ChartBudget):
   return parts.filter((part) => isSegmentPart(part) || part.values.length > 0);
 }
 
-/** The coarsest level that still has half as many summaries as there may be buckets. */
+/** The coarsest level that still has half as many summaries as there may be buckets, if it can be paid. */
 function detailFor(whole: readonly { points: number }[], budget: ChartBudget): Detail {
   const enough = budget.buckets / 2;
   if (whole.length >= enough) return "summary";
   const points = whole.reduce((sum, segment) => sum + segment.points, 0);
-  if (points / LEVEL_POINTS.coarse >= enough) return "coarse";
-  if (points / LEVEL_POINTS.fine >= enough) return "fine";
-  return points <= budget.points ? "data" : "fine";
+  const coarse = points / LEVEL_POINTS.coarse;
+  const fine = points / LEVEL_POINTS.fine;
+  if (coarse >= enough) return "coarse";
+  if (fine < enough && points <= budget.points) return "data";
+  return fine > budget.summaries && coarse >= enough / 4 ? "coarse" : "fine";
 }
 
 function countBefore(columns: PointColumns, timestamp: number): number {

@@ -60,13 +60,16 @@ export interface ChartSeries extends ChartLine {
 
 /** Points decoded for one chart so that its lines are finer than 128 points a bucket. */
 const DECODED_POINTS = 300_000;
+/** Summaries of the finer levels read for one chart. */
+const READ_SUMMARIES = 20_000;
 /** Points in memory at once. */
 const GROUP_POINTS = 500_000;
 
 /**
  * One line for each series of the runs and keys that has points within the bounds, in that order. Every
  * point is in exactly one bucket, and its min and max are exact, so that no spike is lost; buckets follow
- * one another along x. Lines of long series have at least a quarter of the buckets asked for.
+ * one another along x. Lines of long series have fewer buckets than asked for
+ * where more would cost too much, but never more than 1,024 points a bucket for its sake.
  */
 export async function chart(pool: Pool, query: ChartQuery): Promise<ChartSeries[]> {
   checkQuery(query);
@@ -76,8 +79,12 @@ export async function chart(pool: Pool, query: ChartQuery): Promise<ChartSeries[
   return readSnapshot(pool, async (client) => {
     const sources = await readSources(client, runIds, [...new Set(query.keys)]);
     const origins = query.axis === "relative" ? await readOrigins(client, query) : undefined;
-    const share = Math.floor(DECODED_POINTS / Math.max(sources.length, 1));
-    const budget = { buckets: query.buckets, points: share };
+    const lineCount = Math.max(sources.length, 1);
+    const budget = {
+      buckets: query.buckets,
+      points: DECODED_POINTS / lineCount,
+      summaries: READ_SUMMARIES / lineCount,
+    };
     const plans = sources.map((source) => {
       const origin = origins?.get(source.runId) ?? 0;
       const span: Span = {

@@ -1,6 +1,7 @@
 import type { ClientBase, Pool } from "pg";
 import { decodeBatch } from "./batch-codec.ts";
 import { concatColumns, mergeDistinct, sortDistinct, type PointColumns } from "./columns.ts";
+import { refreshLatest } from "./latest.ts";
 import { byteaArray, int4Array, int8Array, textArray } from "./pg-arrays.ts";
 import { compareText } from "./point.ts";
 import { lockRun, tryLockRun } from "./run-lock.ts";
@@ -47,6 +48,7 @@ async function compactLocked(client: ClientBase, runId: string): Promise<number>
     runId,
     batches.map((batch) => batch.id),
   ]);
+  await refreshLatest(client, runId);
   return batches.length;
 }
 

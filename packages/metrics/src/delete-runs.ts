@@ -25,5 +25,6 @@ export async function deleteRuns(client: ClientBase, runIds: readonly string[]):
     values,
   );
   await client.query("DELETE FROM metrics.series WHERE run_id = ANY($1::text[])", values);
+  await client.query("DELETE FROM metrics.latest WHERE run_id = ANY($1::text[])", values);
   await client.query("DELETE FROM metrics.model_point WHERE run_id = ANY($1::text[])", values);
 }

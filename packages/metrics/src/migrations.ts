@@ -41,6 +41,13 @@ CREATE TABLE metrics.series (
 CREATE INDEX series_ranked ON metrics.series (name_id, ranked_value, run_id);
 CREATE SEQUENCE metrics.series_id;
 
+-- Latest metrics of a run ready to read: a JSON array of arrays. It holds while the run has no pending
+-- batch; the compaction that takes the last one writes it anew.
+CREATE TABLE metrics.latest (
+  run_id text PRIMARY KEY,
+  metrics text NOT NULL
+);
+
 -- Names of metrics within a scope.
 CREATE TABLE metrics.name (
   id integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
