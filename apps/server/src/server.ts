@@ -9,7 +9,7 @@ import { createApp } from "./http/create-app.ts";
 import { enableEventStreams } from "./http/event-stream.ts";
 import { registerHealth } from "./http/health.ts";
 import { registerLinkPages } from "./http/link-pages.ts";
-import { ownOrigins } from "./http/own-origins.ts";
+import { contentSources, ownOrigins } from "./http/own-origins.ts";
 import { servePagesAsFallback } from "./http/page-fallback.ts";
 import { registerRoutes } from "./http/register-routes.ts";
 import type { WebPages } from "./http/web-pages.ts";
@@ -52,6 +52,9 @@ export function createServer(options: ServerOptions): FastifyInstance {
   registerRoutes(app, allRoutes, { contextOf, seal: createSeal(secret, "idempotency") });
   registerMlflow(app, contextOf);
   registerDocs(app, settings, signIn.cookie.name);
-  servePagesAsFallback(app, options.pages);
+  servePagesAsFallback(app, {
+    pages: options.pages,
+    contentSources: contentSources(settings),
+  });
   return app;
 }

@@ -35,6 +35,9 @@ export async function startServer({ env, log, webFolder }: StartOptions): Promis
   const port = env.PORT === 0 ? await freePort(env.HOST) : env.PORT;
   const publicUrl = env.TESSERA_PUBLIC_URL ?? `http://${localName(env.HOST)}:${port}`;
   const oidc = oidcOf(env);
+  // Loading the dashboard takes as long as everything else; what it throws is seen when awaited.
+  const opening = openWebPages({ folder: webFolder, hostname: env.HOST, port });
+  opening.catch(() => undefined);
   const platform = await createPlatform({
     databaseUrl: env.DATABASE_URL,
     redisUrl: env.REDIS_URL,
@@ -56,7 +59,7 @@ export async function startServer({ env, log, webFolder }: StartOptions): Promis
       home,
       adminToken: env.TESSERA_ADMIN_TOKEN,
     });
-    const pages = await openWebPages({ folder: webFolder, hostname: env.HOST, port });
+    const pages = await opening;
     const app = createServer({ platform, secret, oidc, pages, trustedProxies: proxiesOf(env) });
     await listen(app, { host: env.HOST, port });
     log.info({ publicUrl, dashboard: pages !== undefined }, "Answering requests");

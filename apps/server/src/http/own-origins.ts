@@ -13,6 +13,12 @@ export function isContentHost(
   return name.endsWith(`.${contentHost.toLowerCase()}`);
 }
 
+/** All hosts of user content, as a source of a content security policy. */
+export function contentSources({ publicUrl, contentHost }: PlatformSettings): string {
+  const { protocol, port } = new URL(publicUrl);
+  return `${protocol}//*.${contentHost}${port === "" ? "" : `:${port}`}`;
+}
+
 /**
  * The origins that are ours as a browser sees them: the public one, and the one by which this
  * request reached us, since a machine has many names.

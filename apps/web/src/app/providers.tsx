@@ -11,10 +11,16 @@ import { Toaster } from "../parts/toast.tsx";
 import { TooltipProvider } from "../parts/tooltip.tsx";
 
 /** What every page stands in: theme, data cache, address state, keys, palette, toasts. */
-export function Providers({ children }: { children: ReactNode }) {
+export function Providers({ children, nonce }: { children: ReactNode; nonce: string | undefined }) {
   const [queryClient] = useState(makeQueryClient);
   return (
-    <ThemeProvider attribute="class" defaultTheme="system" enableSystem disableTransitionOnChange>
+    <ThemeProvider
+      attribute="class"
+      defaultTheme="system"
+      enableSystem
+      disableTransitionOnChange
+      {...(nonce === undefined ? {} : { nonce })}
+    >
       <QueryClientProvider client={queryClient}>
         <NuqsAdapter>
           <TooltipProvider>
