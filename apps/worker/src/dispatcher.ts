@@ -10,6 +10,7 @@ export class Dispatcher {
   readonly #ctx: Context;
   readonly #keeper: AttemptKeeper;
   #timer: NodeJS.Timeout | undefined;
+  #closed = false;
 
   constructor(ctx: Context, keeper: AttemptKeeper) {
     this.#ctx = ctx;
@@ -17,17 +18,20 @@ export class Dispatcher {
   }
 
   async pass(): Promise<void> {
+    if (this.#closed) return;
     const { placed, nextInMs } = await dispatchWorkloads(this.#ctx);
     if (nextInMs !== null && nextInMs < LONGEST_TIMER_MS) this.#passAgainIn(nextInMs);
     if (placed > 0) await this.#keeper.launchPlaced();
   }
 
   close(): void {
+    this.#closed = true;
     clearTimeout(this.#timer);
   }
 
   #passAgainIn(ms: number): void {
     clearTimeout(this.#timer);
+    if (this.#closed) return;
     this.#timer = setTimeout(() => {
       this.pass().catch((error: unknown) =>
         this.#ctx.log.warn({ err: error }, "A scheduling pass failed; another follows"),

@@ -1,22 +1,20 @@
-import type { Logger } from "@tessera/kit/logger";
+import type { Complaints } from "./watch/complaints.ts";
 
 interface RepeatOptions {
   readonly name: string;
   readonly everyMs: number;
-  readonly log: Logger;
+  readonly complaints: Complaints;
   readonly signal: AbortSignal;
 }
 
 /**
- * Does `work` again and again, each time `everyMs` after it ended; a failure is logged and the
+ * Does `work` again and again, each time `everyMs` after it ended; a failure is noted and the
  * next time comes. Resolves after the last one when the signal aborts.
  */
 export async function repeat(work: () => Promise<void>, options: RepeatOptions): Promise<void> {
-  const { name, everyMs, log, signal } = options;
+  const { name, everyMs, complaints, signal } = options;
   while (!signal.aborted) {
-    await work().catch((error: unknown) =>
-      log.warn({ err: error }, `${name} failed; trying again`),
-    );
+    await work().catch((error: unknown) => complaints.note(name, error, `${name} failed`));
     await pause(everyMs, signal);
   }
 }

@@ -10,9 +10,12 @@ import { seedTiers } from "@tessera/usecases/tiers/seed-tiers";
 import { BuiltEnvironments } from "./environments/built-environments.ts";
 import { Dispatcher } from "./dispatcher.ts";
 import { createHandlers } from "./handlers.ts";
+import type { LaunchSite } from "./launch/launch-attempt.ts";
 import { nodeIdentity } from "./node-identity.ts";
 import { repeat } from "./repeat.ts";
 import { AttemptKeeper } from "./watch/attempt-keeper.ts";
+import { Complaints } from "./watch/complaints.ts";
+import { sweepLeftovers } from "./watch/sweep-leftovers.ts";
 
 const TICK_MS = 400;
 const SAMPLE_MS = 5000;
@@ -46,38 +49,55 @@ function describeNode(id: string, name: string | undefined, executor: Executor) 
   };
 }
 
-/** Serves this machine as a node: takes over what was left, then dispatches and follows jobs. */
-export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
-  const { platform, home, hostEnv, log } = options;
-  const ctx: Context = { ...platform, actor: { kind: "system", name: "worker" } };
-  const stopping = new AbortController();
-  const nodeId = await nodeIdentity(home);
-  let keeper: AttemptKeeper | undefined;
-  const executor = await createLocalExecutor({
-    root: join(home, "attempts"),
-    env: hostEnv,
-    onChange: (attemptId) => keeper?.noticed(attemptId),
-    log,
-  });
+interface SiteOptions extends Pick<WorkerOptions, "home" | "hostEnv" | "log"> {
+  readonly onChange: (attemptId: string) => void;
+  readonly signal: AbortSignal;
+}
+
+async function openSite({
+  home,
+  hostEnv,
+  log,
+  onChange,
+  signal,
+}: SiteOptions): Promise<LaunchSite> {
+  const attemptsRoot = join(home, "attempts");
   const environmentsRoot = join(home, "environments");
-  const site = {
-    executor,
+  return {
+    executor: await createLocalExecutor({ root: attemptsRoot, env: hostEnv, onChange, log }),
+    attemptsRoot,
     workRoot: join(home, "work"),
     environmentsRoot,
-    environments: new BuiltEnvironments({ root: environmentsRoot, env: hostEnv }),
+    environments: new BuiltEnvironments({ root: environmentsRoot, env: hostEnv, signal }),
     hostEnv,
   };
-  keeper = new AttemptKeeper({ ctx, site, nodeId });
-  const node = describeNode(nodeId, options.nodeName, executor);
+}
+
+/** Serves this machine as a node: takes over what was left, then dispatches and follows jobs. */
+export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
+  const { platform, home, log } = options;
+  const ctx: Context = { ...platform, actor: { kind: "system", name: "worker" } };
+  const stopping = new AbortController();
+  const complaints = new Complaints(log);
+  const nodeId = await nodeIdentity(home);
+  let keeper: AttemptKeeper | undefined;
+  const site = await openSite({
+    ...options,
+    onChange: (attemptId) => keeper?.noticed(attemptId),
+    signal: stopping.signal,
+  });
+  keeper = new AttemptKeeper({ ctx, site, nodeId, complaints });
+  const node = describeNode(nodeId, options.nodeName, site.executor);
   await seedTiers(ctx);
   await keeper.adopt();
+  await sweepLeftovers(site, { known: keeper.attempts, complaints });
   await registerNode(ctx, node);
   const dispatcher = new Dispatcher(ctx, keeper);
-  const handlers = createHandlers({ ctx, dispatcher, keeper, site });
   platform.queue.schedule("metrics.compact", COMPACT_MS);
   platform.queue.schedule("retention.sweep", RETENTION_MS);
+  const handlers = createHandlers({ ctx, dispatcher, keeper, site });
   await platform.queue.work(handlers, { signal: stopping.signal });
-  const loop = { log, signal: stopping.signal };
+  const loop = { complaints, signal: stopping.signal };
   const following = keeper;
   const loops = Promise.all([
     repeat(() => following.tick(), { ...loop, name: "Following jobs", everyMs: TICK_MS }),

@@ -13,6 +13,8 @@ export const GRACE_MS = 10_000;
 
 export interface LaunchSite {
   readonly executor: Executor;
+  /** Where the executor keeps its attempts' files. */
+  readonly attemptsRoot: string;
   /** Folder with a subfolder for each workload attempt's code. */
   readonly workRoot: string;
   readonly environmentsRoot: string;
@@ -37,13 +39,17 @@ async function virtualEnvironmentOf(launch: Launch, site: LaunchSite): Promise<s
   return site.environments.find(environment.lock);
 }
 
-/** Puts an attempt's code in place and starts its command. */
+/**
+ * Puts an attempt's code in place and starts its command; false when it must not be started, for
+ * it is over or cancelled.
+ */
 export async function launchAttempt(
   ctx: Context,
   site: LaunchSite,
   attemptId: string,
-): Promise<void> {
+): Promise<boolean> {
   const launch = await prepareLaunch(ctx, attemptId);
+  if (launch === null) return false;
   const code = join(workFolder(site, attemptId), "code");
   await mkdir(code, { recursive: true });
   await checkoutFiles(ctx.blobs, launch.files, code);
@@ -61,4 +67,5 @@ export async function launchAttempt(
       ...(launch.timeoutSeconds === null ? {} : { wallMs: launch.timeoutSeconds * 1000 }),
     },
   });
+  return true;
 }

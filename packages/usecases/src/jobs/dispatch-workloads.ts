@@ -1,26 +1,22 @@
-import type { Transaction } from "@tessera/db/client";
+import { type PoolClient, withTransaction } from "@tessera/db/transaction";
 import { newId } from "@tessera/kit/ids";
-import { type Placement, placeWorkloads } from "@tessera/scheduling/place-workloads";
-import { publishEvent } from "../events/publish-event.ts";
+import { Placer } from "@tessera/scheduling/placer";
+import type { Placement } from "@tessera/scheduling/world";
+import { EVENT_CHANNEL, publishEvent } from "../events/publish-event.ts";
+import { authorizeAccount } from "../identity/authorize.ts";
 import type { Context } from "../platform/platform.ts";
+import { readNextRetry, readWaiting, type WaitingRow } from "./read-waiting.ts";
 import { readWorld } from "./read-world.ts";
 import { settleUnready } from "./settle-unready.ts";
+import { statesBefore } from "./workload-state.ts";
 
-/** Waiting workloads that one pass looks at; those behind them wait for the next. */
-const PASS_SIZE = 200;
+/** The first so many of the queue learn why they wait; the others wait for their turn. */
+const EXPLAINED = 200;
+/** Of the others, as many are looked at together. */
+const PART = 1000;
 
 /** Passes run one at a time, whichever worker does them. */
 const DISPATCH_LOCK = 7_303_001;
-
-interface WaitingRow {
-  readonly id: string;
-  readonly name: string;
-  readonly projectId: string;
-  readonly cpus: number;
-  readonly memoryMb: number;
-  readonly gpus: number;
-  readonly reason: string | null;
-}
 
 export interface DispatchResult {
   /** How many were given a place. */
@@ -29,75 +25,82 @@ export interface DispatchResult {
   readonly nextInMs: number | null;
 }
 
-async function readWaiting(tx: Transaction): Promise<WaitingRow[]> {
-  return tx.$queryRaw<WaitingRow[]>`
-    SELECT w.id, w.name, w.project_id AS "projectId", w.cpus, w.memory_mb AS "memoryMb", w.gpus,
-           w.reason
-    FROM workload w
-    LEFT JOIN environment_revision r ON r.id = w.environment_revision_id
-    LEFT JOIN snapshot s ON s.id = w.snapshot_id
-    WHERE w.state = 'queued'
-      AND (w.not_before IS NULL OR w.not_before <= now())
-      AND (r.id IS NULL OR r.state = 'ready')
-      AND (s.id IS NULL OR s.state = 'ready')
-    ORDER BY w.priority DESC, w.created_at, w.id
-    LIMIT ${PASS_SIZE}`;
+const placeSql = {
+  name: "place-workloads",
+  text: `
+    WITH placement AS (
+      SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[])
+               AS each(attempt, workload, node, gpus)),
+    placed AS (
+      UPDATE workload w SET state = 'starting', reason = NULL, not_before = NULL
+      FROM placement WHERE w.id = placement.workload AND w.state = ANY($5)
+      RETURNING w.id, w.project_id),
+    attempts AS (
+      INSERT INTO attempt (id, workload_id, number, state, node_id, gpu_indexes)
+      SELECT placement.attempt, placed.id,
+             (SELECT coalesce(max(number), 0) + 1 FROM attempt WHERE workload_id = placed.id),
+             'starting', placement.node, placement.gpus::int[]
+      FROM placed JOIN placement ON placement.workload = placed.id),
+    said AS (
+      INSERT INTO event (project_id, type, subject, data)
+      SELECT project_id, 'job.changed', id, '{"state": "starting"}' FROM placed)
+    SELECT pg_notify('${EVENT_CHANNEL}', ''), (SELECT count(*)::int FROM placed) AS count`,
+};
+
+/** Workloads that were cancelled meanwhile are left alone. */
+async function writePlacements(
+  client: PoolClient,
+  placements: readonly Placement[],
+): Promise<number> {
+  if (placements.length === 0) return 0;
+  const { rows } = await client.query<{ count: number }>({
+    ...placeSql,
+    values: [
+      placements.map(() => newId()),
+      placements.map(({ id }) => id),
+      placements.map(({ node }) => node),
+      // An array of arrays of different lengths is none to PostgreSQL.
+      placements.map(({ gpuIndexes }) => `{${gpuIndexes.join(",")}}`),
+      statesBefore("starting"),
+    ],
+  });
+  return rows[0]?.count ?? 0;
 }
 
-async function writePlacement(
-  tx: Transaction,
-  placement: Placement,
-  projectId: string,
-): Promise<void> {
-  const { id } = placement;
-  const { count } = await tx.workload.updateMany({
-    where: { id, state: "queued" },
-    data: { state: "starting", reason: null, notBefore: null },
-  });
-  if (count === 0) return;
-  const number = (await tx.attempt.count({ where: { workloadId: id } })) + 1;
-  await tx.attempt.create({
-    data: {
-      id: newId(),
-      workloadId: id,
-      number,
-      state: "starting",
-      nodeId: placement.node,
-      gpuIndexes: [...placement.gpuIndexes],
-    },
-  });
-  await publishEvent(tx, {
-    type: "job.changed",
-    projectId,
-    subject: id,
-    data: { state: "starting" },
-  });
-}
+const explainSql = {
+  name: "explain-waiting",
+  text: `UPDATE workload SET reason = new.reason
+         FROM unnest($1::text[], $2::text[]) AS new(id, reason)
+         WHERE workload.id = new.id AND workload.state = 'queued'`,
+};
 
+/** Writes the reasons that are new, and tells those who watch the queue. */
 async function writeReasons(
-  tx: Transaction,
-  waiting: readonly WaitingRow[],
+  client: PoolClient,
+  waiting: readonly { readonly id: string; readonly reason: string | null }[],
   reasons: ReadonlyMap<string, string>,
 ): Promise<void> {
-  const changed = waiting.filter((row) => {
-    const reason = reasons.get(row.id);
-    return reason !== undefined && reason !== row.reason;
-  });
+  const changed = waiting.filter(({ id, reason }) => (reasons.get(id) ?? reason) !== reason);
   if (changed.length === 0) return;
-  const ids = changed.map((row) => row.id);
-  const texts = ids.map((id) => reasons.get(id) ?? "");
-  await tx.$executeRaw`
-    UPDATE workload SET reason = new.reason
-    FROM unnest(${ids}::text[], ${texts}::text[]) AS new(id, reason)
-    WHERE workload.id = new.id AND workload.state = 'queued'`;
-  await publishEvent(tx, { type: "queue.changed", projectId: null, subject: "queue" });
+  const ids = changed.map(({ id }) => id);
+  await client.query({ ...explainSql, values: [ids, ids.map((id) => reasons.get(id))] });
+  await publishEvent(client, { type: "queue.changed", projectId: null, subject: "queue" });
 }
 
-async function nextRetryIn(tx: Transaction): Promise<number | null> {
-  const [row] = await tx.$queryRaw<{ ms: number | null }[]>`
-    SELECT (extract(epoch FROM min(not_before) - now()) * 1000)::float8 AS ms
-    FROM workload WHERE state = 'queued' AND not_before > now()`;
-  return row?.ms ?? null;
+/** Serves those behind the first, as long as there is room that some of them could use. */
+async function serveRest(
+  client: PoolClient,
+  placer: Placer,
+  { now, first }: { readonly now: Date; readonly first: readonly WaitingRow[] },
+): Promise<Placement[]> {
+  const placements: Placement[] = [];
+  let after = first.length < EXPLAINED ? undefined : first.at(-1);
+  while (after !== undefined) {
+    const part = await readWaiting(client, { now, limit: PART, after, room: placer.room });
+    placements.push(...placer.serve(part).placements);
+    after = part.length < PART ? undefined : part.at(-1);
+  }
+  return placements;
 }
 
 /**
@@ -105,20 +108,23 @@ async function nextRetryIn(tx: Transaction): Promise<number | null> {
  * tells the others why they wait. A place is an attempt in "starting" on a node.
  */
 export async function dispatchWorkloads(ctx: Context): Promise<DispatchResult> {
-  return ctx.db.prisma.$transaction(async (tx) => {
-    await tx.$executeRaw`SELECT pg_advisory_xact_lock(${DISPATCH_LOCK})`;
-    await settleUnready(ctx, tx);
-    const rows = await readWaiting(tx);
-    if (rows.length > 0) {
-      const waiting = rows.map(({ projectId, ...row }) => ({ ...row, group: projectId }));
-      const plan = placeWorkloads(waiting, await readWorld(ctx, tx));
-      const projects = new Map(rows.map((row) => [row.id, row.projectId]));
-      for (const placement of plan.placements) {
-        await writePlacement(tx, placement, projects.get(placement.id) ?? "");
-      }
-      await writeReasons(tx, rows, plan.reasons);
-      return { placed: plan.placements.length, nextInMs: await nextRetryIn(tx) };
+  authorizeAccount(ctx, "platform.administer");
+  const now = ctx.clock.now();
+  const result = await withTransaction(ctx.db.pool, async (client) => {
+    await client.query("SELECT pg_advisory_xact_lock($1)", [DISPATCH_LOCK]);
+    await settleUnready(ctx, client);
+    const first = await readWaiting(client, { now, limit: EXPLAINED });
+    let placed = 0;
+    if (first.length > 0) {
+      const placer = new Placer(await readWorld(ctx, client));
+      const plan = placer.serve(first);
+      const rest = await serveRest(client, placer, { now, first });
+      placed = await writePlacements(client, [...plan.placements, ...rest]);
+      await writeReasons(client, first, plan.reasons);
     }
-    return { placed: 0, nextInMs: await nextRetryIn(tx) };
+    return { placed, next: await readNextRetry(client, now) };
   });
+  ctx.outboxWritten();
+  const { placed, next } = result;
+  return { placed, nextInMs: next === null ? null : next.getTime() - now.getTime() };
 }

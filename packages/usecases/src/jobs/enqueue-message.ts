@@ -1,7 +1,10 @@
-import type { Prisma, Transaction } from "@tessera/db/client";
+import type { Transaction } from "@tessera/db/client";
+import { runStatement } from "@tessera/db/run-statement";
+import type { PoolClient } from "@tessera/db/transaction";
 
 interface MessageOptions {
   readonly delayMs?: number;
+  /** At most one message with this key waits in the queue; excludes a delay. */
   readonly dedupKey?: string;
 }
 
@@ -10,15 +13,15 @@ interface MessageOptions {
  * about. Call `ctx.outboxWritten()` after the commit so that it leaves at once.
  */
 export async function enqueueMessage(
-  tx: Transaction,
-  message: { readonly job: string; readonly payload: Prisma.InputJsonObject },
+  tx: Transaction | PoolClient,
+  message: { readonly job: string; readonly payload: Readonly<Record<string, string>> },
   options: MessageOptions = {},
 ): Promise<void> {
-  await tx.outbox.create({
-    data: {
-      ...message,
-      delayMs: options.delayMs ?? 0,
-      dedupKey: options.dedupKey ?? null,
-    },
-  });
+  const { delayMs = 0, dedupKey = null } = options;
+  await runStatement(
+    tx,
+    `INSERT INTO outbox (job, payload, delay_ms, dedup_key)
+     VALUES ($1::text, $2::jsonb, $3::int, $4::text)`,
+    [message.job, JSON.stringify(message.payload), delayMs, dedupKey],
+  );
 }

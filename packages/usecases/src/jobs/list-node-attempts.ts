@@ -1,5 +1,6 @@
 import { authorizeAccount } from "../identity/authorize.ts";
 import type { Context } from "../platform/platform.ts";
+import { liveStates } from "./workload-state.ts";
 
 /** An attempt that a node is to run, or runs. */
 export interface NodeAttempt {
@@ -10,19 +11,18 @@ export interface NodeAttempt {
   readonly cancelRequested: boolean;
 }
 
-/** Every attempt of a node that has not ended. */
+const listSql = {
+  name: "node-attempts",
+  text: `SELECT a.id, a.workload_id AS "workloadId", a.number, a.state,
+                w.cancel_requested_at IS NOT NULL AS "cancelRequested"
+         FROM attempt a JOIN workload w ON w.id = a.workload_id
+         WHERE a.node_id = $1 AND a.state = ANY($2) ORDER BY a.id`,
+};
+
+/** Every attempt of a node that has not ended, the oldest first. */
 export async function listNodeAttempts(ctx: Context, nodeId: string): Promise<NodeAttempt[]> {
   authorizeAccount(ctx, "platform.administer");
-  const rows = await ctx.db.prisma.attempt.findMany({
-    where: { nodeId, state: { in: ["starting", "running"] } },
-    include: { workload: { select: { cancelRequestedAt: true } } },
-    orderBy: { id: "asc" },
-  });
-  return rows.map((row) => ({
-    id: row.id,
-    workloadId: row.workloadId,
-    number: row.number,
-    state: row.state === "running" ? "running" : "starting",
-    cancelRequested: row.workload.cancelRequestedAt !== null,
-  }));
+  const values = [nodeId, [...liveStates]];
+  const { rows } = await ctx.db.pool.query<NodeAttempt>({ ...listSql, values });
+  return rows;
 }

@@ -1,4 +1,5 @@
 import type { ManifestFile } from "@tessera/contracts/manifest";
+import { type PoolClient, withTransaction } from "@tessera/db/transaction";
 import { readManifest } from "../code/manifest.ts";
 import { authorizeAccount } from "../identity/authorize.ts";
 import { createRunToken } from "../identity/run-token.ts";
@@ -30,78 +31,94 @@ export interface LaunchEnvironment {
   readonly image: string | null;
 }
 
-interface Origin {
+interface LaunchRow {
+  readonly workloadId: string;
+  readonly attemptNumber: number;
+  readonly gpuIndexes: number[];
+  readonly projectId: string;
+  readonly createdBy: string | null;
+  readonly command: unknown;
+  readonly env: unknown;
+  readonly cpus: number;
+  readonly memoryMb: number;
+  readonly timeoutSeconds: number | null;
   readonly slug: string;
   readonly experimentNumber: number;
-  readonly token: string;
+  readonly digest: string | null;
+  readonly kind: string | null;
+  readonly lock: string | null;
+  readonly lockDigest: string | null;
+  readonly image: string | null;
 }
 
-function runVariables(
-  ctx: Context,
-  workloadId: string,
-  { slug, experimentNumber, token }: Origin,
-): Record<string, string> {
+const launchSql = {
+  name: "read-launch",
+  text: `
+    SELECT w.id AS "workloadId", a.number AS "attemptNumber", a.gpu_indexes AS "gpuIndexes",
+           w.project_id AS "projectId", w.created_by AS "createdBy", w.command, w.env, w.cpus,
+           w.memory_mb AS "memoryMb", w.timeout_seconds AS "timeoutSeconds", p.slug,
+           e.number AS "experimentNumber", s.digest, r.kind, r.lock,
+           r.lock_digest AS "lockDigest", r.image
+    FROM workload w
+    JOIN attempt a ON a.workload_id = w.id
+    JOIN project p ON p.id = w.project_id
+    JOIN experiment e ON e.id = w.experiment_id
+    LEFT JOIN snapshot s ON s.id = w.snapshot_id
+    LEFT JOIN environment_revision r ON r.id = w.environment_revision_id
+    WHERE a.id = $1 AND a.state = 'starting' AND w.cancel_requested_at IS NULL
+    FOR UPDATE OF w, a`,
+};
+
+/** Work that the platform itself submitted has nobody to speak for, so it gets no token. */
+async function issueToken(client: PoolClient, row: LaunchRow): Promise<string> {
+  const { workloadId, projectId, createdBy } = row;
+  if (createdBy === null) return "";
+  return createRunToken(client, { workloadId, projectId, userId: createdBy });
+}
+
+function runVariables(ctx: Context, row: LaunchRow, token: string): Record<string, string> {
+  const { workloadId, slug } = row;
   return {
     MLFLOW_TRACKING_URI: trackingUri(ctx.settings, slug),
     MLFLOW_RUN_ID: workloadId,
-    MLFLOW_EXPERIMENT_ID: String(experimentNumber),
+    MLFLOW_EXPERIMENT_ID: String(row.experimentNumber),
     MLFLOW_TRACKING_TOKEN: token,
     TESSERA_URL: ctx.settings.publicUrl,
     TESSERA_TOKEN: token,
     TESSERA_PROJECT: slug,
     TESSERA_RUN_ID: workloadId,
+    TESSERA_ATTEMPT: String(row.attemptNumber),
   };
 }
 
-/** Work that the platform itself submitted has nobody to speak for, so it gets no token. */
-async function issueToken(
-  ctx: Context,
-  { id, projectId, createdBy }: { id: string; projectId: string; createdBy: string | null },
-): Promise<string> {
-  if (createdBy === null) return "";
-  return ctx.db.prisma.$transaction((tx) =>
-    createRunToken(tx, { workloadId: id, projectId, userId: createdBy }),
-  );
+function environmentOf({ kind, lock, lockDigest, image }: LaunchRow): LaunchEnvironment | null {
+  return kind === null ? null : { kind, lock, lockDigest, image };
 }
 
-/** Reads what an attempt is to run and issues the token that is good for its run alone. */
-export async function prepareLaunch(ctx: Context, attemptId: string): Promise<Launch> {
+/**
+ * Reads what an attempt is to run and issues the token that is good for its run alone. Answers
+ * null for an attempt that must not be started: it ran already, or was cancelled before.
+ */
+export async function prepareLaunch(ctx: Context, attemptId: string): Promise<Launch | null> {
   authorizeAccount(ctx, "platform.administer");
-  const row = await ctx.db.prisma.attempt.findUniqueOrThrow({
-    where: { id: attemptId },
-    include: {
-      workload: {
-        include: {
-          project: { select: { slug: true } },
-          experiment: { select: { number: true } },
-          snapshot: { select: { digest: true } },
-          environmentRevision: true,
-        },
-      },
-    },
+  const found = await withTransaction(ctx.db.pool, async (client) => {
+    const { rows } = await client.query<LaunchRow>({ ...launchSql, values: [attemptId] });
+    const row = rows[0];
+    return row && { row, token: await issueToken(client, row) };
   });
-  const { workload } = row;
-  const token = await issueToken(ctx, workload);
-  const { snapshot, environmentRevision } = workload;
+  if (found === undefined) return null;
+  const { row, token } = found;
   return {
     attemptId,
-    workloadId: workload.id,
-    attemptNumber: row.number,
-    command: commandOf(workload),
-    env: {
-      ...variablesOf(workload),
-      ...runVariables(ctx, workload.id, {
-        slug: workload.project.slug,
-        experimentNumber: workload.experiment.number,
-        token,
-      }),
-      TESSERA_ATTEMPT: String(row.number),
-    },
+    workloadId: row.workloadId,
+    attemptNumber: row.attemptNumber,
+    command: commandOf(row),
+    env: { ...variablesOf(row), ...runVariables(ctx, row, token) },
     gpuIndexes: row.gpuIndexes,
-    cpus: workload.cpus,
-    memoryMb: workload.memoryMb,
-    timeoutSeconds: workload.timeoutSeconds,
-    files: snapshot?.digest ? await readManifest(ctx.blobs, snapshot.digest) : [],
-    environment: environmentRevision,
+    cpus: row.cpus,
+    memoryMb: row.memoryMb,
+    timeoutSeconds: row.timeoutSeconds,
+    files: row.digest === null ? [] : await readManifest(ctx.blobs, row.digest),
+    environment: environmentOf(row),
   };
 }

@@ -1,42 +1,55 @@
-import type { Transaction } from "@tessera/db/client";
-import type { Holding, NodeCapacity } from "@tessera/scheduling/place-workloads";
+import type { PoolClient } from "@tessera/db/transaction";
+import type { World } from "@tessera/scheduling/world";
 import { z } from "zod";
 import type { Context } from "../platform/platform.ts";
+import { liveStates } from "./workload-state.ts";
 
 /** A node that has not been heard of for so long gets no new workloads. */
 export const NODE_SILENCE_MS = 30_000;
 
 export const NodeGpus = z.array(z.object({ index: z.number().int(), name: z.string() }));
 
-interface World {
-  readonly nodes: NodeCapacity[];
-  readonly holding: Holding[];
+interface NodeRow {
+  readonly id: string;
+  readonly cpus: number;
+  readonly memoryMb: number;
+  readonly gpus: unknown;
 }
 
-/** The nodes that are alive, and what is held on them. */
-export async function readWorld(ctx: Context, tx: Transaction): Promise<World> {
+interface HoldingRow {
+  readonly id: string;
+  readonly name: string;
+  readonly group: string;
+  readonly cpus: number;
+  readonly memoryMb: number;
+  readonly gpus: number;
+  readonly node: string | null;
+  readonly gpuIndexes: number[];
+}
+
+const nodesSql = {
+  name: "live-nodes",
+  text: `SELECT id, cpus, memory_mb AS "memoryMb", gpus FROM node WHERE seen_at > $1 ORDER BY id`,
+};
+
+const holdingSql = {
+  name: "holding",
+  text: `SELECT w.id, w.name, w.project_id AS "group", w.cpus, w.memory_mb AS "memoryMb", w.gpus,
+                a.node_id AS node, a.gpu_indexes AS "gpuIndexes"
+         FROM attempt a JOIN workload w ON w.id = a.workload_id
+         WHERE a.state = ANY($1) ORDER BY a.id`,
+};
+
+/** The nodes that are alive, and what is held. */
+export async function readWorld(ctx: Context, client: PoolClient): Promise<World> {
   const since = new Date(ctx.clock.now().getTime() - NODE_SILENCE_MS);
-  const nodes = await tx.node.findMany({ where: { seenAt: { gt: since } } });
-  const attempts = await tx.attempt.findMany({
-    where: { state: { in: ["starting", "running"] } },
-    include: { workload: true },
-  });
+  const nodes = await client.query<NodeRow>({ ...nodesSql, values: [since] });
+  const holding = await client.query<HoldingRow>({ ...holdingSql, values: [[...liveStates]] });
   return {
-    nodes: nodes.map(({ id, cpus, memoryMb, gpus }) => ({
-      id,
-      cpus,
-      memoryMb,
+    nodes: nodes.rows.map(({ gpus, ...node }) => ({
+      ...node,
       gpuIndexes: NodeGpus.parse(gpus).map((gpu) => gpu.index),
     })),
-    holding: attempts.map(({ workload, nodeId, gpuIndexes }) => ({
-      id: workload.id,
-      name: workload.name,
-      group: workload.projectId,
-      cpus: workload.cpus,
-      memoryMb: workload.memoryMb,
-      gpus: workload.gpus,
-      node: nodeId ?? "",
-      gpuIndexes,
-    })),
+    holding: holding.rows.map((row) => ({ ...row, node: row.node ?? "" })),
   };
 }

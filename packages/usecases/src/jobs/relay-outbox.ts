@@ -1,3 +1,4 @@
+import { PlatformError } from "@tessera/contracts/errors";
 import { withTransaction } from "@tessera/db/transaction";
 import type { JobEntry, JobQueue } from "@tessera/queue/create-queue";
 import type { PlatformCatalogue } from "@tessera/queue/catalogue";
@@ -10,7 +11,15 @@ interface OutboxRow {
   readonly job: string;
   readonly payload: unknown;
   readonly delay_ms: number;
+  readonly dedup_key: string | null;
 }
+
+const takeSql = {
+  name: "take-outbox",
+  text: `SELECT id, job, payload, delay_ms, dedup_key FROM outbox
+         ORDER BY id LIMIT ${BATCH} FOR UPDATE SKIP LOCKED`,
+};
+const deleteSql = { name: "empty-outbox", text: "DELETE FROM outbox WHERE id = ANY($1::bigint[])" };
 
 function entryOf(row: OutboxRow): JobEntry<PlatformCatalogue> {
   return {
@@ -18,24 +27,30 @@ function entryOf(row: OutboxRow): JobEntry<PlatformCatalogue> {
     payload: row.payload,
     id: `outbox-${row.id}`,
     ...(row.delay_ms > 0 ? { delayMs: row.delay_ms } : {}),
+    ...(row.dedup_key === null ? {} : { deduplicationKey: row.dedup_key }),
   } as JobEntry<PlatformCatalogue>;
 }
 
-/** Messages of one queue are added together; a group that fails stays in the outbox. */
-function byJob(rows: readonly OutboxRow[]): OutboxRow[][] {
-  const groups = new Map<string, OutboxRow[]>();
-  for (const row of rows) groups.set(row.job, [...(groups.get(row.job) ?? []), row]);
-  return [...groups.values()];
+/** Adds rows to the queue. One that the queue can never take must not keep back all others. */
+async function add(platform: Platform, queue: JobQueue, rows: readonly OutboxRow[]): Promise<void> {
+  try {
+    await queue.addMany(rows.map(entryOf));
+  } catch (error) {
+    if (!(error instanceof PlatformError) || error.code !== "invalid_argument") throw error;
+    if (rows.length > 1) {
+      for (const row of rows) await add(platform, queue, [row]);
+      return;
+    }
+    platform.log.error({ err: error, message: rows[0] }, "Dropped a message that no queue takes");
+  }
 }
 
 async function relayBatch(platform: Platform, queue: JobQueue): Promise<number> {
   return withTransaction(platform.db.pool, async (client) => {
-    const { rows } = await client.query<OutboxRow>(
-      `DELETE FROM outbox WHERE id IN (
-         SELECT id FROM outbox ORDER BY id LIMIT ${BATCH} FOR UPDATE SKIP LOCKED)
-       RETURNING id, job, payload, delay_ms`,
-    );
-    for (const group of byJob(rows)) await queue.addMany(group.map(entryOf));
+    const { rows } = await client.query<OutboxRow>(takeSql);
+    if (rows.length === 0) return 0;
+    await add(platform, queue, rows);
+    await client.query({ ...deleteSql, values: [rows.map((row) => row.id)] });
     return rows.length;
   });
 }

@@ -1,10 +1,11 @@
 import { PlatformError } from "@tessera/contracts/errors";
-import type { Transaction } from "@tessera/db/client";
+import type { PoolClient } from "@tessera/db/transaction";
 
 /** The tier of jobs that name none. */
 export const DEFAULT_TIER = "small";
 
-interface TierRow {
+/** A tier's columns as a workload keeps them. */
+export interface TierColumns {
   readonly tierName: string;
   readonly cpus: number;
   readonly memoryMb: number;
@@ -12,15 +13,19 @@ interface TierRow {
   readonly pricePerHour: number;
 }
 
-/** A tier's columns as a workload keeps them; invalid_argument when there is none of the name. */
-export async function resolveTier(tx: Transaction, name = DEFAULT_TIER): Promise<TierRow> {
-  const tier = await tx.tier.findUnique({ where: { name } });
-  if (tier) {
-    const { cpus, memoryMb, gpus, pricePerHour } = tier;
-    return { tierName: tier.name, cpus, memoryMb, gpus, pricePerHour };
-  }
-  const tiers = await tx.tier.findMany({ orderBy: { name: "asc" }, select: { name: true } });
-  const names = tiers.map((each) => each.name).join(", ");
+const tierSql = {
+  name: "tier",
+  text: `SELECT name AS "tierName", cpus, memory_mb AS "memoryMb", gpus,
+                price_per_hour AS "pricePerHour"
+         FROM tier WHERE name = $1`,
+};
+
+/** The tier of a name; invalid_argument when there is none, with the names that there are. */
+export async function resolveTier(client: PoolClient, name = DEFAULT_TIER): Promise<TierColumns> {
+  const { rows } = await client.query<TierColumns>({ ...tierSql, values: [name] });
+  if (rows[0]) return rows[0];
+  const tiers = await client.query<{ name: string }>("SELECT name FROM tier ORDER BY name");
+  const names = tiers.rows.map((each) => each.name).join(", ");
   throw new PlatformError("invalid_argument", `There is no tier "${name}"; there are: ${names}`, {
     issues: [{ path: "tier", message: `must be one of ${names}` }],
   });

@@ -1,6 +1,7 @@
-import type { Transaction } from "@tessera/db/client";
+import type { PoolClient } from "@tessera/db/transaction";
+import { publishEvent } from "../events/publish-event.ts";
 import type { Context } from "../platform/platform.ts";
-import { endWorkload } from "./end-workload.ts";
+import { endWorkloads } from "./end-workloads.ts";
 
 interface UnreadyRow {
   readonly id: string;
@@ -12,6 +13,25 @@ interface UnreadyRow {
   readonly snapshotState: string | null;
   readonly snapshotError: string | null;
 }
+
+// What is not ready is looked for first: there is little of it, however long the queue is.
+const unreadySql = {
+  name: "unready-workloads",
+  text: `
+    SELECT w.id, w.reason, e.name AS environment, r.number, r.state AS "environmentState",
+           r.error AS "environmentError", s.state AS "snapshotState", s.error AS "snapshotError"
+    FROM workload w
+    LEFT JOIN environment_revision r ON r.id = w.environment_revision_id
+    LEFT JOIN environment e ON e.id = r.environment_id
+    LEFT JOIN snapshot s ON s.id = w.snapshot_id
+    WHERE w.id IN (
+      SELECT id FROM workload WHERE state = 'queued' AND environment_revision_id IN (
+        SELECT id FROM environment_revision WHERE state <> 'ready')
+      UNION ALL
+      SELECT id FROM workload WHERE state = 'queued' AND snapshot_id IN (
+        SELECT id FROM snapshot WHERE state <> 'ready'))
+    ORDER BY w.created_at LIMIT 1000 FOR UPDATE OF w SKIP LOCKED`,
+};
 
 function failureOf(row: UnreadyRow): string | null {
   if (row.environmentState === "failed") {
@@ -35,25 +55,21 @@ function waitOf(row: UnreadyRow): string {
  * Workloads whose environment or code is not ready: they learn what they wait for, and fail when
  * it failed.
  */
-export async function settleUnready(ctx: Context, tx: Transaction): Promise<void> {
-  const rows = await tx.$queryRaw<UnreadyRow[]>`
-    SELECT w.id, w.reason, e.name AS environment, r.number, r.state AS "environmentState",
-           r.error AS "environmentError", s.state AS "snapshotState", s.error AS "snapshotError"
-    FROM workload w
-    LEFT JOIN environment_revision r ON r.id = w.environment_revision_id
-    LEFT JOIN environment e ON e.id = r.environment_id
-    LEFT JOIN snapshot s ON s.id = w.snapshot_id
-    WHERE w.state = 'queued'
-      AND ((r.id IS NOT NULL AND r.state <> 'ready') OR (s.id IS NOT NULL AND s.state <> 'ready'))
-    ORDER BY w.created_at LIMIT 1000`;
-  for (const row of rows) {
-    const failure = failureOf(row);
-    if (failure !== null) {
-      await endWorkload(ctx, tx, { id: row.id, to: "failed", reason: failure });
-      continue;
-    }
-    const reason = waitOf(row);
-    if (reason === row.reason) continue;
-    await tx.workload.update({ where: { id: row.id }, data: { reason } });
-  }
+export async function settleUnready(ctx: Context, client: PoolClient): Promise<void> {
+  const { rows } = await client.query<UnreadyRow>(unreadySql);
+  if (rows.length === 0) return;
+  const failed = rows.flatMap((row) => {
+    const reason = failureOf(row);
+    return reason === null ? [] : [{ id: row.id, reason }];
+  });
+  await endWorkloads(ctx, client, { endings: failed, to: "failed" });
+  const waiting = rows.filter((row) => failureOf(row) === null);
+  const changed = waiting.filter((row) => waitOf(row) !== row.reason);
+  if (changed.length === 0) return;
+  await client.query(
+    `UPDATE workload SET reason = new.reason
+     FROM unnest($1::text[], $2::text[]) AS new(id, reason) WHERE workload.id = new.id`,
+    [changed.map(({ id }) => id), changed.map(waitOf)],
+  );
+  await publishEvent(client, { type: "queue.changed", projectId: null, subject: "queue" });
 }

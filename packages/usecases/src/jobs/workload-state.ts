@@ -1,5 +1,4 @@
-import { PlatformError } from "@tessera/contracts/errors";
-import { terminalStates, type WorkloadState } from "@tessera/contracts/job";
+import { terminalStates, WorkloadState } from "@tessera/contracts/job";
 
 /** From each state, the states that may follow. A retry goes back to "queued". */
 const transitions: Record<WorkloadState, readonly WorkloadState[]> = {
@@ -12,16 +11,16 @@ const transitions: Record<WorkloadState, readonly WorkloadState[]> = {
   lost: [],
 };
 
-export const activeStates: readonly WorkloadState[] = ["queued", "starting", "running"];
+/** States of an attempt that is not over; the node that it was given to has it. */
+export const liveStates = ["starting", "running"] as const satisfies readonly WorkloadState[];
 
 export function isTerminal(state: WorkloadState): boolean {
   return terminalStates.includes(state);
 }
 
-/** Throws when a workload in `from` may not go to `to`. */
-export function assertTransition(from: WorkloadState, to: WorkloadState): void {
-  if (transitions[from].includes(to)) return;
-  throw new PlatformError("failed_precondition", `A workload that is ${from} cannot become ${to}`);
+/** States from which a workload may come to `to`; every change of state asks for one of them. */
+export function statesBefore(to: WorkloadState): WorkloadState[] {
+  return WorkloadState.options.filter((from) => transitions[from].includes(to));
 }
 
 /** MLflow's run status for a workload's state. */

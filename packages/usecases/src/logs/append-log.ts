@@ -22,12 +22,17 @@ function countLines(bytes: Buffer): number {
   return bytes.at(-1) === 10 ? lines : lines + 1;
 }
 
-/** Keeps a piece of output; the same piece again changes nothing. */
-export async function appendLog(ctx: Context, piece: LogPiece): Promise<void> {
+/**
+ * Keeps a piece of output, unless there is one already that starts where it does.
+ *
+ * @returns whether it was kept. Whoever is told that it was not, or gets an error, knows no more
+ *   how much is kept, and has to ask.
+ */
+export async function appendLog(ctx: Context, piece: LogPiece): Promise<boolean> {
   authorizeAccount(ctx, "platform.administer");
-  if (piece.bytes.length === 0) return;
+  if (piece.bytes.length === 0) return true;
   const data = await compress(piece.bytes, { level: 1 });
-  await ctx.db.pool.query(
+  const { rowCount } = await ctx.db.pool.query(
     `INSERT INTO log_segment (workload_id, seq, attempt, stream, byte_offset, byte_length,
                               first_line, line_count, data)
      SELECT $1, coalesce(max(seq), -1) + 1, $2, $3, $4, $5,
@@ -45,6 +50,7 @@ export async function appendLog(ctx: Context, piece: LogPiece): Promise<void> {
       data,
     ],
   );
+  return rowCount === 1;
 }
 
 /** How much of an attempt's streams is kept: where shipping goes on after a restart. */
@@ -60,24 +66,4 @@ export async function shippedBytes(
   );
   const endOf = (stream: string) => Number(rows.find((row) => row.stream === stream)?.end ?? 0);
   return { stdout: endOf("stdout"), stderr: endOf("stderr") };
-}
-
-/** Writes a line of the platform's own into a workload's log. */
-export async function appendSystemLine(
-  ctx: Context,
-  line: { workloadId: string; attempt: number; text: string },
-): Promise<void> {
-  authorizeAccount(ctx, "platform.administer");
-  const bytes = Buffer.from(`${line.text}\n`);
-  const data = await compress(bytes);
-  await ctx.db.pool.query(
-    `INSERT INTO log_segment (workload_id, seq, attempt, stream, byte_offset, byte_length,
-                              first_line, line_count, data)
-     SELECT $1, coalesce(max(seq), -1) + 1, $2, 'system',
-            coalesce(max(byte_offset + byte_length) FILTER (WHERE stream = 'system' AND attempt = $2), 0),
-            $3, coalesce(max(first_line + line_count), 0), 1, $4
-     FROM log_segment WHERE workload_id = $1
-     ON CONFLICT DO NOTHING`,
-    [line.workloadId, line.attempt, bytes.length, data],
-  );
 }

@@ -1,4 +1,5 @@
 import type { Database } from "@tessera/db/client";
+import type { PoolClient } from "@tessera/db/transaction";
 
 /** A statement that is to be part of every transaction. */
 export interface Mark {
@@ -8,7 +9,6 @@ export interface Mark {
 
 type Prisma = Database["prisma"];
 type Pool = Database["pool"];
-type Connection = Awaited<ReturnType<Pool["connect"]>>;
 
 /** The same database, with the mark in every transaction that commits, whoever opens it. */
 export function markingCommits(db: Database, mark: Mark): Database {
@@ -35,9 +35,9 @@ function markingPool(pool: Pool, mark: Mark): Pool {
   return replacing(pool, { connect: async () => markingConnection(await pool.connect(), mark) });
 }
 
-function markingConnection(connection: Connection, { sql, values }: Mark): Connection {
+function markingConnection(connection: PoolClient, { sql, values }: Mark): PoolClient {
   let readOnly = false;
-  const query = async (...given: Parameters<Connection["query"]>): Promise<unknown> => {
+  const query = async (...given: Parameters<PoolClient["query"]>): Promise<unknown> => {
     const [statement] = given as readonly unknown[];
     if (typeof statement === "string" && statement.startsWith("BEGIN")) {
       readOnly = statement.includes("READ ONLY");
