@@ -10,9 +10,10 @@ import {
   stat,
   writeFile,
 } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import type { Outcome, StopIntent } from "../describe-end.ts";
 import type { AttemptLimits, AttemptStatus, LogFile, LogRange } from "../executor.ts";
+import { blankPrefix, BlankDirectories } from "./blank-directories.ts";
 import { isErrno } from "./errno.ts";
 
 /** What a watcher after a restart needs to know; holds no environment, so no secret. */
@@ -34,9 +35,11 @@ export type Claim =
 /** The files of the attempts under one root: `<root>/<attempt id>/…`, see `attempt-shim.ts`. */
 export class AttemptFiles {
   readonly #root: string;
+  readonly #blanks: BlankDirectories;
 
   constructor(root: string) {
     this.#root = resolve(root);
+    this.#blanks = new BlankDirectories(this.#root);
   }
 
   directoryOf(attemptId: string): string {
@@ -48,8 +51,11 @@ export class AttemptFiles {
   }
 
   /** Makes the attempt's directory in one step, unclaimed; false when it is there already. */
-  create(record: AttemptRecord): Promise<boolean> {
-    return this.#createWith(record.attemptId, "unclaimed", record);
+  async create(record: AttemptRecord): Promise<boolean> {
+    const blank = await this.#blanks.take();
+    return this.#place(blank, record.attemptId, () =>
+      writeFile(join(blank, "attempt.json"), JSON.stringify(record)),
+    );
   }
 
   /** Takes the claim for a shim, which may run the command then; false when it is taken already. */
@@ -61,7 +67,11 @@ export class AttemptFiles {
   async abandon(attemptId: string): Promise<boolean> {
     if (await this.#renameClaim(attemptId, "abandoned")) return true;
     const { state } = await this.readClaim(attemptId);
-    return state === "missing" && (await this.#createWith(attemptId, "abandoned", undefined));
+    if (state !== "missing") return false;
+    const claim = join(await this.#blanks.make(), "claim");
+    return this.#place(dirname(claim), attemptId, () =>
+      rename(join(claim, "unclaimed"), join(claim, "abandoned")),
+    );
   }
 
   /** Records that the attempt failed to start; false when its claim is taken. */
@@ -162,7 +172,7 @@ export class AttemptFiles {
     await mkdir(this.#root, { recursive: true, mode: 0o700 });
     const old = Date.now() - 3_600_000;
     for (const name of await readdir(this.#root)) {
-      if (!name.startsWith(".new-") && !name.startsWith(".discarded-")) continue;
+      if (!name.startsWith(blankPrefix) && !name.startsWith(".discarded-")) continue;
       const path = join(this.#root, name);
       const found = await stat(path).catch(missing);
       if (found && found.mtimeMs < old) await rm(path, { recursive: true, force: true });
@@ -175,24 +185,14 @@ export class AttemptFiles {
     return moved !== null;
   }
 
-  async #createWith(
-    attemptId: string,
-    claim: "unclaimed" | "abandoned",
-    record: AttemptRecord | undefined,
-  ): Promise<boolean> {
-    const made = join(this.#root, `.new-${randomUUID()}`);
+  /** Makes a blank the attempt's directory; false when that is there already. */
+  async #place(blank: string, attemptId: string, fill: () => Promise<void>): Promise<boolean> {
     try {
-      await mkdir(made, { mode: 0o700 });
-      await Promise.all([mkdir(join(made, "claim")), mkdir(join(made, "outcome"))]);
-      await Promise.all([
-        writeFile(join(made, "claim", claim), ""),
-        writeFile(join(made, "outcome", "none"), ""),
-        ...(record ? [writeFile(join(made, "attempt.json"), JSON.stringify(record))] : []),
-      ]);
-      await rename(made, join(this.#root, attemptId));
+      await fill();
+      await rename(blank, join(this.#root, attemptId));
       return true;
     } catch (error) {
-      await rm(made, { recursive: true, force: true });
+      await rm(blank, { recursive: true, force: true });
       if (isErrno(error, "ENOTEMPTY", "EEXIST")) return false;
       throw error;
     }

@@ -46,7 +46,8 @@ export async function createLocalHarness(): Promise<LocalHarness> {
       const { executor, close } = await open(() => undefined);
       await endAll(executor, root);
       close();
-      await rm(folder, { recursive: true, force: true });
+      // A blank directory may be in the making.
+      await rm(folder, { recursive: true, force: true, maxRetries: 5 });
     },
   };
 }

@@ -177,6 +177,27 @@ describe("what an attempt uses", { timeout: 30_000 }, () => {
     expect(usage?.cpuPercent).toBeLessThan(250);
   });
 
+  test.runIf(linux)("counts memory that its processes share once", async () => {
+    const script =
+      "import os, time; x = bytes(b'x' * 60_000_000)\nfor _ in range(4):\n  if os.fork() == 0: break\ntime.sleep(2.5)";
+    const limits = { memoryBytes: 150 * 1024 * 1024, graceMs: 1000 };
+    const env = { PATH: process.env["PATH"] ?? "" };
+    await stage.start("a1", {}, { argv: ["python3", "-c", script], env, limits });
+    const most = { rssBytes: 0 };
+    await expect
+      .poll(
+        async () => {
+          const { phase, usage } = await stage.status("a1");
+          most.rssBytes = Math.max(most.rssBytes, usage?.rssBytes ?? 0);
+          return phase;
+        },
+        { timeout: 20_000 },
+      )
+      .toBe("exited");
+    expect(most.rssBytes).toBeGreaterThan(limits.memoryBytes);
+    expect(await stage.status("a1")).toMatchObject({ cause: "exit", exitCode: 0 });
+  });
+
   // Version 1 of the controllers, which root can use without a delegation.
   const controller = "/sys/fs/cgroup/memory";
   test.runIf(process.getuid?.() === 0 && existsSync(join(controller, "memory.limit_in_bytes")))(
