@@ -522,7 +522,16 @@ CREATE INDEX "run_tag_key_run_id_idx" ON "run_tag"("key", "run_id");
 CREATE INDEX "workload_project_id_created_at_id_idx" ON "workload"("project_id", "created_at" DESC, "id");
 
 -- CreateIndex
-CREATE INDEX "workload_state_priority_created_at_idx" ON "workload"("state", "priority" DESC, "created_at");
+CREATE INDEX "workload_state_priority_created_at_id_idx" ON "workload"("state", "priority" DESC, "created_at", "id");
+
+-- CreateIndex
+CREATE INDEX "workload_state_not_before_idx" ON "workload"("state", "not_before");
+
+-- CreateIndex
+CREATE INDEX "workload_environment_revision_id_state_idx" ON "workload"("environment_revision_id", "state");
+
+-- CreateIndex
+CREATE INDEX "workload_snapshot_id_state_idx" ON "workload"("snapshot_id", "state");
 
 -- CreateIndex
 CREATE INDEX "attempt_node_id_state_idx" ON "attempt"("node_id", "state");
