@@ -107,8 +107,10 @@ async function buildAfresh(
   { path, lock, python, env }: Build,
   { onLog, signal, onStart }: BuildOptions & { onStart: (group: number) => Promise<void> },
 ): Promise<void> {
-  await rm(path, { recursive: true, force: true });
-  const scratch = await mkdtemp(join(tmpdir(), "tessera-build-"));
+  // Beside the environment, so that the next builder clears away what a killed one left.
+  const scratch = `${path}.scratch`;
+  for (const folder of [path, scratch]) await rm(folder, { recursive: true, force: true });
+  await mkdir(scratch);
   try {
     const surroundings = { cwd: scratch, env, onLog, signal, onStart };
     const installer = await chooseInstaller(python, surroundings);
