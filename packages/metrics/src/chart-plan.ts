@@ -94,6 +94,7 @@ function countBefore(columns: PointColumns, timestamp: number): number {
 /** The points whose x is within the span. */
 export function within(columns: PointColumns, { axis, from, to }: Span): PointColumns {
   const x = axisOf(columns, axis);
+  if (from === Number.NEGATIVE_INFINITY && to === Number.POSITIVE_INFINITY) return columns;
   if (x.every((value) => value >= from && value <= to)) return columns;
   const kept = emptyColumns(x.length);
   let length = 0;

@@ -1,20 +1,22 @@
 import type { Pool } from "pg";
-import { compactRun } from "./compact-run.ts";
+import { compactRuns, PASS_POINTS } from "./compact-runs.ts";
 
 export interface CompactOptions {
-  /** Runs to compact at most. */
+  /** Runs to compact at most; 256 unless told. */
   readonly limit?: number;
   /** Also runs whose few batches would be better left to gather. */
   readonly everything?: boolean;
 }
 
 export interface Compacted {
-  readonly runs: number;
+  /** Batches that are no longer pending. */
   readonly batches: number;
 }
 
 /** A run is worth a pass when it has as many points or batches, or one of them is as old. */
 const WORTH = { points: 20_000, batches: 64, age: "20 seconds" };
+/** Runs to a transaction: few enough for their writers not to wait long. */
+const GROUP_RUNS = 64;
 
 /**
  * Compacts the runs with most pending points. Meant to be called again and again by a worker, by several
@@ -23,23 +25,28 @@ const WORTH = { points: 20_000, batches: 64, age: "20 seconds" };
  */
 export async function compact(
   pool: Pool,
-  { limit = 32, everything = false }: CompactOptions = {},
+  { limit = 256, everything = false }: CompactOptions = {},
 ): Promise<Compacted> {
-  const { rows } = await pool.query<{ run_id: string }>({
+  const { rows } = await pool.query<{ run_id: string; points: string }>({
     name: "metrics-compact-runs",
     text: `
-      SELECT run_id FROM metrics.pending GROUP BY run_id
+      SELECT run_id, sum(points) AS points FROM metrics.pending GROUP BY run_id
       HAVING $2 OR sum(points) >= ${WORTH.points} OR count(*) >= ${WORTH.batches}
         OR min(appended_at) < clock_timestamp() - interval '${WORTH.age}'
       ORDER BY sum(points) DESC LIMIT $1`,
     values: [limit, everything],
   });
-  let runs = 0;
   let batches = 0;
-  for (const row of rows) {
-    const taken = await compactRun(pool, row.run_id);
-    batches += taken;
-    if (taken > 0) runs++;
+  let group: string[] = [];
+  let points = 0;
+  for (const [index, row] of rows.entries()) {
+    group.push(row.run_id);
+    points += Number(row.points);
+    const isLast = index === rows.length - 1;
+    if (!isLast && points < PASS_POINTS && group.length < GROUP_RUNS) continue;
+    batches += await compactRuns(pool, group);
+    group = [];
+    points = 0;
   }
-  return { runs, batches };
+  return { batches };
 }

@@ -4,7 +4,7 @@ import { newId } from "@tessera/kit/ids";
 import { appendPoints } from "./append-points.ts";
 import { chart } from "./chart.ts";
 import { compact } from "./compact.ts";
-import { compactRun } from "./compact-run.ts";
+import { compactRuns } from "./compact-runs.ts";
 import { deleteRuns } from "./delete-runs.ts";
 import { history, type HistoryPoint } from "./history.ts";
 import { latestFor } from "./latest.ts";
@@ -94,7 +94,7 @@ test("deletion meets writers and compaction without a deadlock", async () => {
     }
   };
   const keepCompacting = async () => {
-    while (deletions < 20) await compactRun(store.pool, runId);
+    while (deletions < 20) await compactRuns(store.pool, [runId]);
   };
   const keepDeleting = async () => {
     for (; deletions < 20; deletions++) {
@@ -137,7 +137,7 @@ test("compaction that is killed at any moment neither loses nor doubles a point"
       await appendPoints(store.pool, [{ runId, scope: "1", points: points.flat() }]);
       step += 500;
     }
-    const compaction = compactRun(store.pool, runId).then(
+    const compaction = compactRuns(store.pool, [runId]).then(
       () => "done",
       () => "killed",
     );
@@ -155,7 +155,7 @@ test("compaction that is killed at any moment neither loses nor doubles a point"
   expect(killed).toBeGreaterThan(5);
   expect(killed).toBeLessThan(40);
   await vi.waitFor(async () => {
-    await compactRun(store.pool, runId);
+    await compactRuns(store.pool, [runId]);
     const left = await store.pool.query("SELECT FROM metrics.pending WHERE run_id = $1", [runId]);
     expect(left.rows).toEqual([]);
   });

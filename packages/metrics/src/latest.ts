@@ -34,40 +34,68 @@ type JsonMetric = [
   lastTimestampMs: number,
 ];
 
-type Row = { run_id: string; metrics: string };
+interface Row {
+  run_id: string;
+  key: string;
+  last_value: number;
+  last_step: string;
+  last_timestamp: string;
+  min_value: number | null;
+  max_value: number | null;
+  points: string;
+  first_timestamp: string;
+  newest_timestamp: string;
+}
 
 /** Latest metrics of each run that has any, by key; reads no series. */
 export async function latestFor(
   db: Pool | ClientBase,
   runIds: readonly string[],
 ): Promise<Map<string, LatestMetric[]>> {
-  const latest = new Map<string, LatestMetric[]>();
-  const add = ({ rows }: { rows: Row[] }) => {
-    for (const row of rows) {
-      latest.set(row.run_id, (JSON.parse(row.metrics) as JsonMetric[]).map(toLatest));
-    }
-  };
-  add(
-    await db.query<Row>({
-      name: "metrics-latest-ready",
-      text: `
-        SELECT run_id, metrics FROM metrics.latest WHERE run_id = ANY($1::text[])
-          AND run_id NOT IN (SELECT run_id FROM metrics.pending)`,
-      values: [textArray(runIds)],
-    }),
+  const ready = await db.query<{ run_id: string; metrics: string }>({
+    name: "metrics-latest-ready",
+    text: `
+      SELECT run_id, metrics FROM metrics.latest WHERE run_id = ANY($1::text[])
+        AND run_id NOT IN (SELECT run_id FROM metrics.pending)`,
+    values: [textArray(runIds)],
+  });
+  const latest = new Map(
+    ready.rows.map((row) => [row.run_id, (JSON.parse(row.metrics) as JsonMetric[]).map(toLatest)]),
   );
   const others = runIds.filter((runId) => !latest.has(runId));
-  if (others.length === 0) return latest;
-  add(
-    await db.query<Row>({
-      name: "metrics-latest-series",
-      text: `
-        SELECT run_id, ${METRICS} FROM metrics.series WHERE run_id = ANY($1::text[])
-        GROUP BY run_id`,
-      values: [textArray(others)],
-    }),
-  );
+  if (others.length > 0) await addFromSeries(db, others, latest);
   return latest;
+}
+
+async function addFromSeries(
+  db: Pool | ClientBase,
+  runIds: readonly string[],
+  latest: Map<string, LatestMetric[]>,
+): Promise<void> {
+  const { rows } = await db.query<Row>({
+    name: "metrics-latest-series",
+    text: `
+      SELECT run_id, key, last_value, last_step, last_timestamp, min_value, max_value, points,
+        first_timestamp, newest_timestamp
+      FROM metrics.series WHERE run_id = ANY($1::text[]) ORDER BY run_id, key`,
+    values: [textArray(runIds)],
+  });
+  for (const row of rows) {
+    const metric: LatestMetric = {
+      key: row.key,
+      value: row.last_value,
+      step: Number(row.last_step),
+      timestampMs: Number(row.last_timestamp),
+      min: row.min_value,
+      max: row.max_value,
+      count: Number(row.points),
+      firstTimestampMs: Number(row.first_timestamp),
+      lastTimestampMs: Number(row.newest_timestamp),
+    };
+    const known = latest.get(row.run_id);
+    if (known === undefined) latest.set(row.run_id, [metric]);
+    else known.push(metric);
+  }
 }
 
 function toLatest(metric: JsonMetric): LatestMetric {
@@ -86,16 +114,17 @@ function toLatest(metric: JsonMetric): LatestMetric {
   };
 }
 
-/** Writes the run's latest metrics anew, unless it has pending batches: then nobody would read them. */
-export async function refreshLatest(client: ClientBase, runId: string): Promise<void> {
+/** Writes the runs' latest metrics anew, but for those with pending batches: nobody would read them. */
+export async function refreshLatest(client: ClientBase, runIds: readonly string[]): Promise<void> {
   await client.query({
     name: "metrics-refresh-latest",
     text: `
       INSERT INTO metrics.latest AS l (run_id, metrics)
       SELECT run_id, ${METRICS} FROM metrics.series
-      WHERE run_id = $1 AND NOT EXISTS (SELECT FROM metrics.pending WHERE run_id = $1)
+      WHERE run_id = ANY($1::text[])
+        AND run_id NOT IN (SELECT run_id FROM metrics.pending WHERE run_id = ANY($1::text[]))
       GROUP BY run_id
       ON CONFLICT (run_id) DO UPDATE SET metrics = excluded.metrics`,
-    values: [runId],
+    values: [textArray(runIds)],
   });
 }

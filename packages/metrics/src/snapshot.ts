@@ -1,7 +1,7 @@
 import type { ClientBase, Pool } from "pg";
 import { decodeBatch } from "./batch-codec.ts";
 import { concatColumns, sortDistinct, type PointColumns } from "./columns.ts";
-import { compactRun } from "./compact-run.ts";
+import { compactRunNow } from "./compact-runs.ts";
 import { textArray } from "./pg-arrays.ts";
 import { inTransaction } from "./transaction.ts";
 
@@ -28,7 +28,7 @@ export async function settlePending(pool: Pool, runIds: readonly string[]): Prom
       values: [textArray(runIds)],
     });
     if (rows.length === 0) return;
-    for (const row of rows) await compactRun(pool, row.run_id, { wait: true });
+    for (const row of rows) await compactRunNow(pool, row.run_id);
   }
 }
 

@@ -4,7 +4,7 @@ import { newId } from "@tessera/kit/ids";
 import { appendPoints } from "./append-points.ts";
 import { chart, type ChartQuery, type ChartSeries } from "./chart.ts";
 import { compact } from "./compact.ts";
-import { compactRun } from "./compact-run.ts";
+import { compactRuns } from "./compact-runs.ts";
 import { deleteRuns } from "./delete-runs.ts";
 import { history, type HistoryPoint } from "./history.ts";
 import { latestFor } from "./latest.ts";
@@ -82,7 +82,7 @@ async function runCommands(
   for (const { run, command } of commands) {
     const runId = runIds[run] as string;
     if (command === "compact") await compact(store.pool, { everything: true });
-    else if (command === "compact one") await compactRun(store.pool, runId);
+    else if (command === "compact one") await compactRuns(store.pool, [runId]);
     else if (command === "delete") {
       const client = await store.pool.connect();
       await deleteRuns(client, [runId]).finally(() => client.release());

@@ -141,7 +141,11 @@ async function writeGroup(
     added.push([seriesId, total - existing.values.length]);
   }
   if (obsolete.length > 0) {
-    await client.query("DELETE FROM metrics.segment WHERE ctid = ANY($1::tid[])", [obsolete]);
+    await client.query({
+      name: "metrics-segment-delete",
+      text: "DELETE FROM metrics.segment WHERE ctid = ANY($1::tid[])",
+      values: [obsolete],
+    });
   }
   if (segments.length > 0) await insertSegments(client, segments);
   return added;
@@ -152,10 +156,11 @@ async function readPoints(
   heads: readonly SegmentHead[],
 ): Promise<Map<string, PointColumns>> {
   if (heads.length === 0) return new Map();
-  const { rows } = await client.query<{ ctid: string; data: Buffer }>(
-    "SELECT ctid, data FROM metrics.segment WHERE ctid = ANY($1::tid[])",
-    [heads.map((head) => head.ctid)],
-  );
+  const { rows } = await client.query<{ ctid: string; data: Buffer }>({
+    name: "metrics-segment-data",
+    text: "SELECT ctid, data FROM metrics.segment WHERE ctid = ANY($1::tid[])",
+    values: [heads.map((head) => head.ctid)],
+  });
   return new Map(rows.map((row) => [row.ctid, decodeColumns(row.data)]));
 }
 
