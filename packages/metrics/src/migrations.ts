@@ -37,7 +37,7 @@ CREATE TABLE metrics.series (
   ranked_value double precision,
   head bytea,
   PRIMARY KEY (run_id, key)
-) WITH (fillfactor = 70);
+) WITH (fillfactor = 85);
 CREATE INDEX series_ranked ON metrics.series (name_id, ranked_value, run_id);
 CREATE SEQUENCE metrics.series_id;
 
