@@ -18,4 +18,7 @@ export async function sweepRetention(ctx: Context): Promise<void> {
       `${days} days`,
     ]);
   }
+  await ctx.db.pool.query(
+    "DELETE FROM rate_limit WHERE last_request < extract(epoch FROM now() - interval '1 day') * 1000",
+  );
 }
