@@ -1,3 +1,4 @@
+import { omitUnset } from "@tessera/mlflow/json-rules";
 import { readListArtifacts } from "@tessera/mlflow/wire/artifact-requests";
 import { readLogInputs } from "@tessera/mlflow/wire/input-requests";
 import { readMetricHistory } from "@tessera/mlflow/wire/metric-requests";
@@ -34,6 +35,7 @@ import { logBatch } from "@tessera/usecases/tracking/log-batch";
 import { logInputs } from "@tessera/usecases/tracking/log-inputs";
 import { logMetric } from "@tessera/usecases/tracking/log-metric";
 import { metricHistory } from "@tessera/usecases/tracking/metric-history";
+import { searchLoggedModels } from "@tessera/usecases/tracking/search-logged-models";
 import { searchTrackedRuns } from "@tessera/usecases/tracking/search-runs";
 import { get, type MlflowEndpoint, post } from "./endpoint.ts";
 
@@ -88,6 +90,9 @@ const reading: readonly MlflowEndpoint[] = [
     const page = await searchTrackedRuns(ctx, { project, ...readSearchRuns(fields) });
     return presentRunsPage(page.runs, page.nextPageToken);
   }),
+  post("mlflow/logged-models/search", async ({ ctx, project }) =>
+    omitUnset(await searchLoggedModels(ctx, { project })),
+  ),
   get("mlflow/metrics/get-history", async ({ ctx, project, fields }) => {
     const page = await metricHistory(ctx, { project, request: readMetricHistory(fields) });
     return presentMetricsPage(page.metrics, page.nextPageToken);

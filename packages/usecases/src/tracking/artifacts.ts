@@ -124,11 +124,11 @@ export async function openArtifact(ctx: Context, input: Place): Promise<OpenArti
 async function listBelow(ctx: Context, projectId: string, path: string): Promise<ArtifactEntry[]> {
   const { rows } = await ctx.db.pool.query<{ name: string; size: string | null }>({
     name: "list-artifacts",
-    text: `SELECT split_part(substr(path, length($2::text) + 2), '/', 1) AS name,
-                  max(size_bytes) FILTER (WHERE strpos(substr(path, length($2::text) + 2), '/') = 0) AS size
-           FROM artifact
-           WHERE project_id = $1 AND starts_with(path, $2::text || '/')
-           GROUP BY 1 ORDER BY 1 COLLATE "C"`,
+    text: `SELECT split_part(rest, '/', 1) COLLATE "C" AS name,
+                  max(size_bytes) FILTER (WHERE strpos(rest, '/') = 0) AS size
+           FROM (SELECT substr(path, length($2::text) + 2) AS rest, size_bytes FROM artifact
+                 WHERE project_id = $1 AND starts_with(path, $2::text || '/')) AS below
+           GROUP BY 1 ORDER BY 1`,
     values: [projectId, path],
   });
   return rows.map(({ name, size }) => ({
