@@ -6,8 +6,7 @@ const config = {
   transpilePackages: ["@tessera/client", "@tessera/contracts"],
   // Types are checked by `npm run types`; a second pass inside the build only costs time.
   typescript: { ignoreBuildErrors: true },
-  // The server compresses responses itself, and serves no optimised images.
-  compress: false,
+  // The server serves no optimised images.
   images: { unoptimized: true },
   devIndicators: false,
   experimental: {

@@ -5,6 +5,7 @@ import type { FastifyInstance } from "fastify";
 import { serveContentHost } from "./content/content-host.ts";
 import { registerAuthRoutes } from "./http/auth-routes.ts";
 import { createContextOf } from "./http/authenticate.ts";
+import { compressAnswers } from "./http/compress-answers.ts";
 import { createApp } from "./http/create-app.ts";
 import { enableEventStreams } from "./http/event-stream.ts";
 import { registerHealth } from "./http/health.ts";
@@ -44,6 +45,7 @@ export function createServer(options: ServerOptions): FastifyInstance {
     ownOrigins: (request) => ownOrigins(request?.headers.get("host") ?? undefined, settings),
   });
   const contextOf = createContextOf(platform, signIn.cookie);
+  compressAnswers(app);
   serveContentHost(app, { platform, secret });
   enableEventStreams(app, { contextOf, heartbeatMs: options.heartbeatMs ?? heartbeatMs });
   registerHealth(app, platform);

@@ -17,9 +17,14 @@ const description = `Everything that the dashboard and the command line do, they
 Send a personal access token as \`Authorization: Bearer …\` or as the password of Basic; make one
 under Settings → Tokens. MLflow clients use \`<origin>/p/<project>\` as their tracking address.
 
-Errors are \`application/problem+json\` with a \`code\` out of a closed list. Lists go on where
-\`nextPageToken\` points. A create that is sent with an \`Idempotency-Key\` can be sent again safely
-for 24 hours.`;
+Lists go on where \`nextPageToken\` points. A create that is sent with an \`Idempotency-Key\` can be
+sent again safely for 24 hours.
+
+Errors are \`application/problem+json\` (RFC 9457) with a \`code\` out of this list:
+
+${Object.entries(httpStatusOf)
+  .map(([code, status]) => `- \`${code}\` (${status})`)
+  .join("\n")}`;
 
 /** The OpenAPI 3.1 document of the REST API, made from the contracts alone. */
 export function buildDocument(options: DocumentOptions): JsonSchema {

@@ -37,9 +37,7 @@ export async function revokeRunTokens(
   tx: Transaction | PoolClient,
   workloadId: string,
 ): Promise<void> {
-  await runStatement(
-    tx,
-    "DELETE FROM access_token WHERE workload_id = $1::text AND kind = 'run'",
-    [workloadId],
-  );
+  await runStatement(tx, "DELETE FROM access_token WHERE workload_id = $1::text AND kind = 'run'", [
+    workloadId,
+  ]);
 }

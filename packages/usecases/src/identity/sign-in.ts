@@ -4,6 +4,7 @@ import { APIError } from "better-auth/api";
 import { genericOAuth } from "better-auth/plugins";
 import type { Context, Platform } from "../platform/platform.ts";
 import { newId } from "@tessera/kit/ids";
+import { recordAudit } from "../platform/record-audit.ts";
 import { attemptWindowSeconds } from "./count-attempt.ts";
 import { insertPersonalProject } from "./insert-personal-project.ts";
 import { cookiePrefix, type SessionCookie, sessionCookie } from "./session-cookie.ts";
@@ -146,7 +147,13 @@ function databaseHooks(platform: Platform): BetterAuthOptions["databaseHooks"] {
         after: async (session) => {
           await platform.db.prisma.$transaction(async (tx) => {
             const user = await tx.user.findUnique({ where: { id: session.userId } });
-            if (user) await insertPersonalProject(ctx, tx, user);
+            if (!user) return;
+            await insertPersonalProject(ctx, tx, user);
+            const actor = { kind: "system", name: user.name } as const;
+            await recordAudit({ ...ctx, actor }, tx, {
+              action: "session.create",
+              subject: user.id,
+            });
           });
         },
       },
