@@ -131,7 +131,11 @@ export const SubmitJob = z.strictObject({
 });
 export type SubmitJob = z.infer<typeof SubmitJob>;
 
-export const RerunJob = SubmitJob.omit({ rerunOf: true }).partial();
+/** What is left out stays as it was; `null` takes it away. */
+export const RerunJob = SubmitJob.omit({ rerunOf: true }).partial().extend({
+  environment: SubmitJob.shape.environment.nullable(),
+  timeoutSeconds: SubmitJob.shape.timeoutSeconds.nullable(),
+});
 export type RerunJob = z.infer<typeof RerunJob>;
 
 const path = "/api/v1/projects/{project}/jobs";

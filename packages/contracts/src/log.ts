@@ -5,7 +5,10 @@ import { ProjectIdParams, Timestamp } from "./fields.ts";
 export const LogStream = z.enum(["stdout", "stderr", "system"]);
 export type LogStream = z.infer<typeof LogStream>;
 
-/** A line of a job's output. `number` counts from 0 over all attempts' streams as they arrived. */
+/**
+ * A line of a job's output. `number` counts from 0 over all attempts' streams as they arrived, or
+ * over all attempts of the one stream that was asked for.
+ */
 export const LogLine = z.object({
   number: z.number().int(),
   attempt: z.number().int(),
@@ -27,6 +30,8 @@ export type LogPage = z.infer<typeof LogPage>;
 const path = "/api/v1/projects/{project}/jobs";
 const tag = "Jobs";
 
+const only = LogStream.optional().describe("this stream alone; its lines are then counted alone");
+
 export const getJobLog = defineEndpoint({
   id: "getJobLog",
   method: "GET",
@@ -38,6 +43,7 @@ export const getJobLog = defineEndpoint({
   query: z.strictObject({
     from: z.coerce.number().int().default(0),
     limit: z.coerce.number().int().min(1).max(5000).default(1000),
+    stream: only,
   }),
   status: 200,
   response: LogPage,
@@ -55,6 +61,7 @@ export const searchJobLog = defineEndpoint({
     q: z.string().min(1).max(500),
     from: z.coerce.number().int().min(0).default(0),
     limit: z.coerce.number().int().min(1).max(1000).default(200),
+    stream: only,
   }),
   status: 200,
   response: z.object({
@@ -73,7 +80,7 @@ export const streamJobLog = defineEndpoint({
     "Lines as they come (server-sent events; Last-Event-ID resumes); ends with an `end` event",
   action: "job.read",
   params: ProjectIdParams,
-  query: z.strictObject({ from: z.coerce.number().int().min(0).default(0) }),
+  query: z.strictObject({ from: z.coerce.number().int().min(0).default(0), stream: only }),
   status: 200,
   responseWire: "events",
 });

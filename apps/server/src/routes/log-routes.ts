@@ -17,7 +17,7 @@ export const logRoutes = [
     await checkJobLog(ctx, params);
     const from = resumeAfter(request) ?? query.from;
     await answerWithEvents({ request, reply }, async function* (signal) {
-      for await (const line of followJobLog(ctx, { ...params, from, signal })) {
+      for await (const line of followJobLog(ctx, { ...params, ...query, from, signal })) {
         yield { id: String(line.number), event: "line", data: line };
       }
       yield { event: "end", data: {} };

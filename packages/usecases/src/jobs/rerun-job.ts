@@ -29,6 +29,20 @@ export async function rerunJob(ctx: Context, { project: slug, id, changes }: Inp
       : { environment: `${revision.environment.name}@${revision.number}` }),
     ...(row.timeoutSeconds === null ? {} : { timeoutSeconds: row.timeoutSeconds }),
   };
-  const command = changes.command ?? same.command;
-  return submitJob(ctx, { project: slug, job: { ...same, ...changes, command, rerunOf: id } });
+  return submitJob(ctx, { project: slug, job: { ...withChanges(same, changes), rerunOf: id } });
+}
+
+/** `null` takes away what the first job had. */
+function withChanges(same: SubmitJob, changes: RerunJob): SubmitJob {
+  const { environment, timeoutSeconds, command = same.command, ...rest } = changes;
+  const { environment: sameEnvironment, timeoutSeconds: sameTimeout, ...kept } = same;
+  const newEnvironment = environment === undefined ? sameEnvironment : environment;
+  const newTimeout = timeoutSeconds === undefined ? sameTimeout : timeoutSeconds;
+  return {
+    ...kept,
+    ...rest,
+    command,
+    ...(newEnvironment == null ? {} : { environment: newEnvironment }),
+    ...(newTimeout == null ? {} : { timeoutSeconds: newTimeout }),
+  };
 }

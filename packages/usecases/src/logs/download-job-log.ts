@@ -12,7 +12,7 @@ export async function downloadJobLog(
   const { project } = await authorize(ctx, "job.read", { project: input.project });
   const job = await findJob(ctx, project.id, input.id);
   async function* bytes(): AsyncGenerator<Buffer> {
-    for await (const segment of readSegments(ctx, job.id, 0)) yield segment.bytes;
+    for await (const segment of readSegments(ctx, { workloadId: job.id }, 0)) yield segment.bytes;
   }
   return { name: `${job.name}-${job.id}.log`, body: Readable.from(bytes()) };
 }

@@ -1,4 +1,4 @@
-import type { LogLine } from "@tessera/contracts/log";
+import type { LogLine, LogStream } from "@tessera/contracts/log";
 import { authorize } from "../identity/authorize.ts";
 import { findJob } from "../jobs/get-job.ts";
 import type { Context } from "../platform/platform.ts";
@@ -9,6 +9,7 @@ interface Input {
   readonly id: string;
   readonly from: number;
   readonly signal: AbortSignal;
+  readonly stream?: LogStream | undefined;
 }
 
 const POLL_MS = 250;

@@ -1,4 +1,4 @@
-import type { LogLine } from "@tessera/contracts/log";
+import type { LogLine, LogStream } from "@tessera/contracts/log";
 import { authorize } from "../identity/authorize.ts";
 import { findJob } from "../jobs/get-job.ts";
 import type { Context } from "../platform/platform.ts";
@@ -10,6 +10,7 @@ interface Input {
   readonly q: string;
   readonly from: number;
   readonly limit: number;
+  readonly stream?: LogStream | undefined;
 }
 
 interface Found {
@@ -25,10 +26,11 @@ const SCAN_BYTES = 128 * 1024 * 1024;
 export async function searchJobLog(ctx: Context, input: Input): Promise<Found> {
   const { project } = await authorize(ctx, "job.read", { project: input.project });
   const job = await findJob(ctx, project.id, input.id);
+  const log = { workloadId: job.id, stream: input.stream };
   const wanted = input.q.toLowerCase();
   const lines: LogLine[] = [];
   let scanned = 0;
-  for await (const segment of readSegments(ctx, job.id, input.from)) {
+  for await (const segment of readSegments(ctx, log, input.from)) {
     if (scanned >= SCAN_BYTES) return { lines, next: segment.firstLine };
     scanned += segment.bytes.length;
     if (!segment.bytes.toString("utf8").toLowerCase().includes(wanted)) continue;
