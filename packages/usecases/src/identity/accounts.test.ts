@@ -206,7 +206,7 @@ describe("administrators", () => {
     const fresh = await startTestPlatform({ blobs: createMemoryBlobStore() });
     try {
       const starts = await Promise.all([1, 2].map(() => ensureFirstAdministrator(fresh.system)));
-      expect(starts.map(({ created }) => created).toSorted()).toEqual([false, true]);
+      expect(starts.filter(({ created }) => created)).toHaveLength(1);
       expect(await fresh.platform.db.prisma.user.count()).toBe(1);
       const links = starts.map(({ link }) => secretOf({ url: link ?? "" }));
       const anonymous: Context = { ...fresh.platform, actor: { kind: "anonymous" } };

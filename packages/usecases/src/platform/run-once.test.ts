@@ -62,8 +62,9 @@ describe("doing a create once", () => {
   test("keeps the keys of different people apart", async () => {
     const bob = await platform.createPerson({ name: "Bob" });
     const key = nextKey();
-    await create(ada, key, `${key} of Ada`);
-    await create(bob, key, `${key} of Bob`);
+    const first = await create(ada, key, `${key} of Ada`);
+    const second = await create(bob, key, `${key} of Bob`);
+    expect(second.id).not.toBe(first.id);
   });
 
   test("lets a request that failed be sent again", async () => {
@@ -86,7 +87,12 @@ describe("doing a create once", () => {
   });
 
   test.each([
-    ["Prisma's transactions", (ctx: Context, name: string) => createProject(ctx, { name })],
+    [
+      "Prisma's transactions",
+      async (ctx: Context, name: string) => {
+        await createProject(ctx, { name });
+      },
+    ],
     [
       "a list of statements",
       async (ctx: Context, name: string) => {
