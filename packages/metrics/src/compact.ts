@@ -21,7 +21,8 @@ const GROUP_RUNS = 64;
 /**
  * Compacts the runs with most pending points. Meant to be called again and again by a worker, by several
  * at once if need be: runs in another's hands are left to it. A run that got nothing more for 20 s is
- * done then; call again at once while `batches` is not 0.
+ * done then; call again at once while `batches` is not 0. Throws when runs could not be compacted, after
+ * the others have been.
  */
 export async function compact(
   pool: Pool,
@@ -37,16 +38,41 @@ export async function compact(
     values: [limit, everything],
   });
   let batches = 0;
+  const faults: unknown[] = [];
+  for (const group of groupRuns(rows)) {
+    batches += await compactRuns(pool, group).catch(async () => compactEach(pool, group, faults));
+  }
+  if (faults.length > 0) throw new AggregateError(faults, "Some runs' metrics were not compacted");
+  return { batches };
+}
+
+function* groupRuns(rows: readonly { run_id: string; points: string }[]): Generator<string[]> {
   let group: string[] = [];
   let points = 0;
-  for (const [index, row] of rows.entries()) {
+  for (const row of rows) {
     group.push(row.run_id);
     points += Number(row.points);
-    const isLast = index === rows.length - 1;
-    if (!isLast && points < PASS_POINTS && group.length < GROUP_RUNS) continue;
-    batches += await compactRuns(pool, group);
+    if (points < PASS_POINTS && group.length < GROUP_RUNS) continue;
+    yield group;
     group = [];
     points = 0;
   }
-  return { batches };
+  if (group.length > 0) yield group;
+}
+
+/** One run at a time, so that one that cannot be compacted does not hold up the others. */
+async function compactEach(
+  pool: Pool,
+  runIds: readonly string[],
+  faults: unknown[],
+): Promise<number> {
+  let batches = 0;
+  for (const runId of runIds) {
+    try {
+      batches += await compactRuns(pool, [runId]);
+    } catch (error) {
+      faults.push(error);
+    }
+  }
+  return batches;
 }

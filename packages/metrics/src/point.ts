@@ -21,15 +21,16 @@ export interface RunPoints {
   readonly points: readonly MetricPoint[];
 }
 
+/** In bytes: a key is part of index entries, which PostgreSQL bounds. */
 const LONGEST_KEY = 1000;
 // NUL is not text to PostgreSQL, and half a surrogate pair is not text to UTF-8.
 const NOT_TEXT = /[\0\ud800-\udfff]/u;
 
 function checkText(path: string, text: string, longest: number): void {
-  if (text.length === 0 || text.length > longest || NOT_TEXT.test(text)) {
+  if (text.length === 0 || Buffer.byteLength(text) > longest || NOT_TEXT.test(text)) {
     throw new PlatformError(
       "invalid_argument",
-      `${path} must be 1 to ${longest} characters of Unicode text without NUL`,
+      `${path} must be 1 to ${longest} bytes of Unicode text without NUL`,
     );
   }
 }

@@ -168,6 +168,9 @@ test("a batch is all or nothing, and says what is wrong with it", async () => {
   expect(await refused({ key: "a\0b" })).toContain("points[1].key");
   expect(await refused({ key: "\ud800" })).toContain("points[1].key");
   expect(await refused({ key: "" })).toContain("points[1].key");
+  expect(await refused({ key: "é".repeat(501) })).toContain(
+    "points[1].key must be 1 to 1000 bytes",
+  );
   expect(await refused({ value: "1" as unknown as number })).toContain("points[1].value");
   expect((await latestFor(store.pool, [runId])).size).toBe(0);
 });
@@ -277,4 +280,21 @@ test("a run with few and young batches is left to gather more", async () => {
   expect(await compact(store.pool)).toEqual({ batches: 0 });
   for (let step = 2; step <= 64; step++) await append(runId, [point(step, 1)]);
   expect(await compact(store.pool)).toEqual({ batches: 64 });
+});
+
+test("a batch that cannot be read holds up its own run alone", async () => {
+  const scope = newId();
+  const sound = await appended([point(1, 1)], scope);
+  const broken = await appended([point(1, 1)], scope);
+  await store.pool.query("UPDATE metrics.pending SET payload = '\\x09' WHERE run_id = $1", [
+    broken,
+  ]);
+  await expect(settle()).rejects.toThrow("not compacted");
+  const { rows } = await store.pool.query<{ run_id: string }>(
+    "SELECT run_id FROM metrics.pending WHERE run_id = ANY($1::text[])",
+    [[sound, broken]],
+  );
+  expect(rows.map((row) => row.run_id)).toEqual([broken]);
+  await deleteAll([broken]);
+  await settle();
 });
