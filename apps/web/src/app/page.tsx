@@ -1,3 +1,5 @@
+import { ProjectsPage } from "../pages/projects/projects-page.tsx";
+
 export default function Page() {
-  return <div className="p-4 text-red-500">x</div>;
+  return <ProjectsPage />;
 }

@@ -40,7 +40,6 @@ export function PersonMenu({ name, email, profileHref, collapsed, onSignOut }: P
       trigger={
         <button
           type="button"
-          aria-label={`${name}: profile and theme`}
           title={collapsed ? name : undefined}
           className={cn(
             "flex h-8 w-full items-center gap-2 rounded-md px-1.5 transition-colors hover:bg-hover data-[state=open]:bg-hover",
@@ -48,9 +47,10 @@ export function PersonMenu({ name, email, profileHref, collapsed, onSignOut }: P
           )}
         >
           <Initials name={name} />
-          {collapsed ? null : (
-            <span className="min-w-0 flex-1 truncate text-left text-base">{name}</span>
-          )}
+          <span className={collapsed ? "sr-only" : "min-w-0 flex-1 truncate text-left text-base"}>
+            {name}
+          </span>
+          <span className="sr-only">: profile and theme</span>
         </button>
       }
     />

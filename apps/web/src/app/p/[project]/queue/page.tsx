@@ -1,0 +1,6 @@
+import { QueuePage } from "../../../../pages/queue/queue-page.tsx";
+
+export default async function Page({ params }: { params: Promise<{ project: string }> }) {
+  const { project } = await params;
+  return <QueuePage project={project} />;
+}

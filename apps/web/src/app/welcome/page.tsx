@@ -1,0 +1,10 @@
+import { Suspense } from "react";
+import { WelcomePage } from "../../pages/account/welcome-page.tsx";
+
+export default function Page() {
+  return (
+    <Suspense>
+      <WelcomePage />
+    </Suspense>
+  );
+}

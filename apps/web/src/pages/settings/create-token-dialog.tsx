@@ -1,0 +1,133 @@
+"use client";
+
+import {
+  createAccessToken,
+  type CreatedAccessToken,
+  listAccessTokens,
+} from "@tessera/contracts/identity";
+import { listProjects } from "@tessera/contracts/project";
+import { useState } from "react";
+import { client } from "../../data/client.ts";
+import { useAction } from "../../data/use-action.ts";
+import { useEndpoint } from "../../data/use-endpoint.ts";
+import { Button } from "../../parts/button.tsx";
+import { CommandLine } from "../../parts/copy-button.tsx";
+import { Dialog } from "../../parts/dialog.tsx";
+import { Field } from "../../parts/field.tsx";
+import { Input } from "../../parts/input.tsx";
+import { Select } from "../../parts/select.tsx";
+
+const ALL = "*";
+const lives = [
+  { value: "30", label: "30 days" },
+  { value: "90", label: "90 days" },
+  { value: "365", label: "a year" },
+  { value: "never", label: "never" },
+] as const;
+type Life = (typeof lives)[number]["value"];
+
+interface Props {
+  readonly open: boolean;
+  onOpenChange(open: boolean): void;
+}
+
+/** Makes a token and shows its secret, once. */
+export function CreateTokenDialog({ open, onOpenChange }: Props) {
+  const [created, setCreated] = useState<CreatedAccessToken | null>(null);
+  const close = (next: boolean): void => {
+    if (!next) setCreated(null);
+    onOpenChange(next);
+  };
+  return created === null ? (
+    <TokenForm open={open} onOpenChange={close} onCreated={setCreated} />
+  ) : (
+    <Dialog
+      open={open}
+      onOpenChange={close}
+      title={created.name}
+      description="Copy it now: it is not shown again."
+      footer={
+        <Button variant="primary" onClick={() => close(false)}>
+          Done
+        </Button>
+      }
+    >
+      <CommandLine command={created.secret} />
+    </Dialog>
+  );
+}
+
+function TokenForm({
+  open,
+  onOpenChange,
+  onCreated,
+}: Props & { onCreated(token: CreatedAccessToken): void }) {
+  const projects = useEndpoint(listProjects, { query: { limit: 500 } }, { enabled: open });
+  const [name, setName] = useState("");
+  const [project, setProject] = useState(ALL);
+  const [life, setLife] = useState<Life>("90");
+  const create = useAction({
+    run: () =>
+      client.call(createAccessToken, {
+        body: {
+          name: name.trim(),
+          ...(project === ALL ? {} : { project }),
+          ...(life === "never" ? {} : { expiresInDays: Number(life) }),
+        },
+      }),
+    failure: "Could not make the token",
+    stale: [listAccessTokens],
+    onDone: (token) => {
+      setName("");
+      onCreated(token);
+    },
+  });
+  const options = [
+    { value: ALL, label: "All your projects" },
+    ...(projects.data?.items ?? []).map((each) => ({ value: each.slug, label: each.name })),
+  ];
+  return (
+    <Dialog
+      open={open}
+      onOpenChange={onOpenChange}
+      title="New access token"
+      footer={
+        <>
+          <Button onClick={() => onOpenChange(false)}>Cancel</Button>
+          <Button
+            variant="primary"
+            busy={create.busy}
+            disabledReason={name.trim() === "" ? "Give it a name first" : null}
+            onClick={() => create.run(undefined)}
+          >
+            Make token
+          </Button>
+        </>
+      }
+    >
+      <div className="flex flex-col gap-4">
+        <Field label="Name" hint="What it is for, such as “CI of digits”">
+          {(control) => (
+            <Input
+              {...control}
+              value={name}
+              maxLength={200}
+              autoFocus
+              onChange={(event) => setName(event.target.value)}
+            />
+          )}
+        </Field>
+        <Field label="Good for">
+          {(control) => (
+            <Select id={control.id} value={project} onValueChange={setProject} options={options} />
+          )}
+        </Field>
+        <Field label="Expires after">
+          {(control) => (
+            <Select<Life> id={control.id} value={life} onValueChange={setLife} options={lives} />
+          )}
+        </Field>
+      </div>
+    </Dialog>
+  );
+}
