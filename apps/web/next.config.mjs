@@ -3,7 +3,7 @@ const config = {
   distDir: ".next",
   poweredByHeader: false,
   reactStrictMode: true,
-  transpilePackages: ["@tessera/client", "@tessera/contracts"],
+  transpilePackages: ["@tessera/client", "@tessera/contracts", "@tessera/mlflow"],
   // Types are checked by `npm run types`; a second pass inside the build only costs time.
   typescript: { ignoreBuildErrors: true },
   // The server serves no optimised images.

@@ -1,0 +1,85 @@
+import { completeFilter } from "@tessera/mlflow/completion";
+import type { CompletionKind, KnownKeys } from "@tessera/mlflow/completion";
+import { MlflowError } from "@tessera/mlflow/errors";
+import { parseFilter } from "@tessera/mlflow/filter-grammar";
+import { quoteKey, quoteValue } from "@tessera/mlflow/filter-print";
+
+export type { KnownKeys };
+
+/** What is wrong with a filter, under the characters from `from` to before `to`. */
+export interface RunFilterFault {
+  readonly from: number;
+  readonly to: number;
+  readonly message: string;
+}
+
+/** The first fault of a filter of runs; none for an empty one. */
+export function checkRunFilter(text: string): readonly RunFilterFault[] {
+  try {
+    parseFilter("runs", text);
+    return [];
+  } catch (error) {
+    if (!(error instanceof MlflowError)) throw error;
+    const { from, to } = error.span ?? { from: 0, to: text.length };
+    return [{ from, to, message: error.message }];
+  }
+}
+
+export type RunFilterWord = "metric" | "param" | "tag" | CompletionKind;
+
+export interface RunFilterOption {
+  readonly kind: RunFilterWord;
+  readonly label: string;
+  readonly insert: string;
+}
+
+export interface RunFilterOptions {
+  /** The options replace the text from here … */
+  readonly from: number;
+  /** … to before here. */
+  readonly to: number;
+  readonly options: readonly RunFilterOption[];
+}
+
+/** What may stand at a place of a filter of runs, the best first. */
+export function completeRunFilter(
+  text: string,
+  cursor: number,
+  known: KnownKeys,
+): RunFilterOptions {
+  const { from, to, options } = completeFilter({ kind: "runs", text, cursor, known });
+  const entity = entityBefore(text.slice(0, from));
+  return {
+    from,
+    to,
+    options: options.map((option) => ({
+      ...option,
+      kind: option.kind === "key" && entity !== undefined ? entity : option.kind,
+    })),
+  };
+}
+
+function entityBefore(text: string): "metric" | "param" | "tag" | undefined {
+  const word = /(metric|param|tag)\w*`?\.$/u.exec(text)?.[1];
+  return word === "metric" || word === "param" || word === "tag" ? word : undefined;
+}
+
+/** A key as it is written after `metrics.`, `params.` or `tags.`; null: no quotes can hold it. */
+export function writeRunKey(key: string): string | null {
+  return quoteKey(key);
+}
+
+/** `params.lr = '0.1'`, or null when the grammar has no way to write it. */
+export function writeRunCondition(
+  entity: "params" | "tags",
+  key: string,
+  value: string,
+): string | null {
+  const [name, text] = [quoteKey(key), quoteValue(value)];
+  return name === null || text === null ? null : `${entity}.${name} = ${text}`;
+}
+
+/** A filter that finds exactly these runs. */
+export function writeRunIds(ids: readonly string[]): string {
+  return `attributes.run_id IN (${ids.map((id) => `'${id}'`).join(", ")})`;
+}
