@@ -30,25 +30,38 @@ export async function localToken(env: CliEnv): Promise<string | undefined> {
   return text.trim() || undefined;
 }
 
+async function keptCredentials(env: CliEnv): Promise<Credentials | undefined> {
+  const kept = Credentials.safeParse(await readJson(env.credentialsFile));
+  return kept.success ? kept.data : undefined;
+}
+
+/** The platform of this machine's home, as its owner. */
+async function localCredentials(env: CliEnv): Promise<Credentials | undefined> {
+  const local = await localAddress(env);
+  const token = env.token ?? (await localToken(env));
+  return local === undefined || token === undefined ? undefined : { url: local.url, token };
+}
+
+async function credentialsFor(env: CliEnv, url: string): Promise<Credentials> {
+  if (env.token !== undefined) return { url, token: env.token };
+  const known = [await keptCredentials(env), await localCredentials(env)];
+  const found = known.find((each) => each?.url === url);
+  if (found !== undefined) return found;
+  throw new CliError(
+    `There is no token for ${url}: set TESSERA_TOKEN, or run \`tessera login ${url}\``,
+  );
+}
+
 /**
  * Which platform to talk to, and as whom: the environment's, else the one that `login` kept, else
  * the one that runs on this machine.
  */
 export async function findCredentials(env: CliEnv): Promise<Credentials> {
-  const kept = Credentials.safeParse(await readJson(env.credentialsFile));
-  const local = await localAddress(env);
-  if (env.url !== undefined) {
-    const same = kept.success && kept.data.url === env.url ? kept.data.token : undefined;
-    const own = local?.url === env.url ? await localToken(env) : undefined;
-    const token = env.token ?? same ?? own;
-    if (token !== undefined) return { url: env.url, token };
-    throw new CliError(
-      `There is no token for ${env.url}: set TESSERA_TOKEN, or run \`tessera login ${env.url}\``,
-    );
-  }
-  if (kept.success) return { url: kept.data.url, token: env.token ?? kept.data.token };
-  const token = env.token ?? (await localToken(env));
-  if (local !== undefined && token !== undefined) return { url: local.url, token };
+  if (env.url !== undefined) return credentialsFor(env, env.url);
+  const kept = await keptCredentials(env);
+  if (kept !== undefined) return { url: kept.url, token: env.token ?? kept.token };
+  const local = await localCredentials(env);
+  if (local !== undefined) return local;
   throw new CliError(
     "No platform is known: start one with `tessera up`, sign in to one with `tessera login <address>`, or set TESSERA_URL and TESSERA_TOKEN",
   );

@@ -1,11 +1,12 @@
 import { ApiError, UnreachableError } from "@tessera/client/api-error";
+import type { ErrorCode } from "@tessera/contracts/errors";
 import type { ErrorWords } from "../parts/error-panel.tsx";
 
 /** An error in words, with what it happened to: `errorWords(error, "Could not load the runs")`. */
 export function errorWords(error: unknown, title: string): ErrorWords {
   if (error instanceof ApiError) {
     const { detail, code, requestId } = error.problem;
-    return { title, detail, code, id: requestId, remedy: remedyOf(error) };
+    return { title, detail, code, id: requestId, remedy: remedies[code] };
   }
   if (error instanceof UnreachableError) {
     return {
@@ -17,15 +18,8 @@ export function errorWords(error: unknown, title: string): ErrorWords {
   return { title, detail: error instanceof Error ? error.message : String(error) };
 }
 
-function remedyOf(error: ApiError): string | undefined {
-  switch (error.code) {
-    case "permission_denied":
-      return "An owner of the project can give you a role that may.";
-    case "not_found":
-      return "It may have been deleted, or you may have no access to it.";
-    case "internal":
-      return "Give this id to whoever runs the platform; the server's log says more.";
-    default:
-      return undefined;
-  }
-}
+const remedies: Partial<Record<ErrorCode, string>> = {
+  permission_denied: "An owner of the project can give you a role that may.",
+  not_found: "It may have been deleted, or you may have no access to it.",
+  internal: "Give this id to whoever runs the platform; the server's log says more.",
+};

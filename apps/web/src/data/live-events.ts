@@ -1,4 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
+import * as code from "@tessera/contracts/code";
 import type { Endpoint } from "@tessera/contracts/endpoint";
 import * as environment from "@tessera/contracts/environment";
 import { type EventType, PlatformEvent, streamEvents } from "@tessera/contracts/event";
@@ -30,7 +31,7 @@ const stale: Record<EventType, readonly Endpoint[]> = {
     environment.getEnvironmentRevision,
     environment.listEnvironmentRevisions,
   ],
-  "snapshot.changed": [],
+  "snapshot.changed": [code.getSnapshot, code.listSnapshotFiles],
   "project.changed": [project.getProject, project.listProjects],
   "member.changed": [project.listMembers, identity.getMe],
   "queue.changed": [getQueue, getOverview, job.getJob],

@@ -1,12 +1,13 @@
 import { keepPreviousData, useQuery, type UseQueryResult } from "@tanstack/react-query";
+import { ApiError } from "@tessera/client/api-error";
 import type { CallInput } from "@tessera/client/create-client";
 import type { Endpoint, EndpointResponse } from "@tessera/contracts/endpoint";
 import { client } from "./client.ts";
 
-interface Options {
+interface Options<Answer> {
   readonly enabled?: boolean;
-  /** Milliseconds between reads, for what no event tells of; 0 for none. */
-  readonly refetchMs?: number;
+  /** Milliseconds between reads, for what no event tells of; 0 for none. It may follow the answer. */
+  readonly refetchMs?: number | ((answer: Answer | undefined) => number);
   /** Shows the answer before while the next one is read: for filters and pages. */
   readonly keepPrevious?: boolean;
 }
@@ -20,14 +21,23 @@ export function endpointKey(endpoint: Endpoint, input?: object): readonly unknow
 export function useEndpoint<E extends Endpoint>(
   endpoint: E,
   input: CallInput<E>,
-  options: Options = {},
+  options: Options<EndpointResponse<E>> = {},
 ): UseQueryResult<EndpointResponse<E>> {
   const { enabled = true, refetchMs = 0, keepPrevious = false } = options;
   return useQuery({
     queryKey: endpointKey(endpoint, input),
     queryFn: ({ signal }) => client.call(endpoint, { ...input, signal } as CallInput<E>),
     enabled,
-    ...(refetchMs > 0 ? { refetchInterval: refetchMs } : {}),
+    retry: isWorthRetrying,
+    refetchInterval: ({ state }) =>
+      (typeof refetchMs === "number"
+        ? refetchMs
+        : refetchMs(state.data as EndpointResponse<E> | undefined)) || false,
     ...(keepPrevious ? { placeholderData: keepPreviousData } : {}),
   }) as UseQueryResult<EndpointResponse<E>>;
+}
+
+/** A second try helps where the platform was busy or away; a refusal stays one. */
+function isWorthRetrying(failures: number, error: Error): boolean {
+  return failures < 1 && !(error instanceof ApiError && error.status < 500);
 }

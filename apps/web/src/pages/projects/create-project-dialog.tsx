@@ -4,7 +4,7 @@ import { zodResolver } from "@hookform/resolvers/zod";
 import { ApiError } from "@tessera/client/api-error";
 import { CreateProject, createProject } from "@tessera/contracts/project";
 import { useRouter } from "next/navigation";
-import { useForm } from "react-hook-form";
+import { useForm, type UseFormReturn } from "react-hook-form";
 import { client } from "../../data/client.ts";
 import { errorWords } from "../../data/error-words.ts";
 import { projectPath } from "../../frame/navigation.ts";
@@ -25,7 +25,7 @@ export function CreateProjectDialog({ open, onOpenChange }: Props) {
     resolver: zodResolver(CreateProject),
     defaultValues: { name: "" },
   });
-  const { errors, isSubmitting } = form.formState;
+  const { isSubmitting } = form.formState;
   const submit = form.handleSubmit(async (body) => {
     try {
       const project = await client.call(createProject, { body });
@@ -51,37 +51,46 @@ export function CreateProjectDialog({ open, onOpenChange }: Props) {
       }
     >
       <form onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
-        <Field label="Name" error={errors.name?.message}>
-          {(control) => <Input {...control} {...form.register("name")} autoFocus />}
-        </Field>
-        <Field
-          label="Address"
-          optional
-          hint="Part of the tracking address, /p/…; made from the name otherwise"
-          error={errors.slug?.message}
-        >
-          {(control) => (
-            <Input
-              {...control}
-              {...form.register("slug", { setValueAs: (text: string) => text || undefined })}
-              mono
-            />
-          )}
-        </Field>
-        <Field label="Description" optional error={errors.description?.message}>
-          {(control) => (
-            <Textarea
-              {...control}
-              {...form.register("description", { setValueAs: (text: string) => text || undefined })}
-            />
-          )}
-        </Field>
-        {errors.root ? (
-          <p role="alert" className="text-sm text-bad">
-            {errors.root.message}
-          </p>
-        ) : null}
+        <ProjectFields form={form} />
       </form>
     </Dialog>
+  );
+}
+
+function ProjectFields({ form }: { form: UseFormReturn<CreateProject> }) {
+  const { errors } = form.formState;
+  return (
+    <>
+      <Field label="Name" error={errors.name?.message}>
+        {(control) => <Input {...control} {...form.register("name")} autoFocus />}
+      </Field>
+      <Field
+        label="Address"
+        optional
+        hint="Part of the tracking address, /p/…; made from the name otherwise"
+        error={errors.slug?.message}
+      >
+        {(control) => (
+          <Input
+            {...control}
+            {...form.register("slug", { setValueAs: (text: string) => text || undefined })}
+            mono
+          />
+        )}
+      </Field>
+      <Field label="Description" optional error={errors.description?.message}>
+        {(control) => (
+          <Textarea
+            {...control}
+            {...form.register("description", { setValueAs: (text: string) => text || undefined })}
+          />
+        )}
+      </Field>
+      {errors.root ? (
+        <p role="alert" className="text-sm text-bad">
+          {errors.root.message}
+        </p>
+      ) : null}
+    </>
   );
 }

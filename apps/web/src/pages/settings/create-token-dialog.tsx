@@ -57,15 +57,21 @@ export function CreateTokenDialog({ open, onOpenChange }: Props) {
   );
 }
 
+interface TokenValue {
+  readonly name: string;
+  readonly project: string;
+  readonly life: Life;
+}
+
+const fresh: TokenValue = { name: "", project: ALL, life: "90" };
+
 function TokenForm({
   open,
   onOpenChange,
   onCreated,
 }: Props & { onCreated(token: CreatedAccessToken): void }) {
-  const projects = useEndpoint(listProjects, { query: { limit: 500 } }, { enabled: open });
-  const [name, setName] = useState("");
-  const [project, setProject] = useState(ALL);
-  const [life, setLife] = useState<Life>("90");
+  const [{ name, project, life }, setToken] = useState<TokenValue>(fresh);
+  const change = (part: Partial<TokenValue>): void => setToken((now) => ({ ...now, ...part }));
   const create = useAction({
     run: () =>
       client.call(createAccessToken, {
@@ -78,14 +84,10 @@ function TokenForm({
     failure: "Could not make the token",
     stale: [listAccessTokens],
     onDone: (token) => {
-      setName("");
+      setToken(fresh);
       onCreated(token);
     },
   });
-  const options = [
-    { value: ALL, label: "All your projects" },
-    ...(projects.data?.items ?? []).map((each) => ({ value: each.slug, label: each.name })),
-  ];
   return (
     <Dialog
       open={open}
@@ -105,29 +107,56 @@ function TokenForm({
         </>
       }
     >
-      <div className="flex flex-col gap-4">
-        <Field label="Name" hint="What it is for, such as “CI of digits”">
-          {(control) => (
-            <Input
-              {...control}
-              value={name}
-              maxLength={200}
-              autoFocus
-              onChange={(event) => setName(event.target.value)}
-            />
-          )}
-        </Field>
-        <Field label="Good for">
-          {(control) => (
-            <Select id={control.id} value={project} onValueChange={setProject} options={options} />
-          )}
-        </Field>
-        <Field label="Expires after">
-          {(control) => (
-            <Select<Life> id={control.id} value={life} onValueChange={setLife} options={lives} />
-          )}
-        </Field>
-      </div>
+      <TokenFields value={{ name, project, life }} onChange={change} open={open} />
     </Dialog>
+  );
+}
+
+interface TokenFieldsProps {
+  readonly value: TokenValue;
+  readonly open: boolean;
+  onChange(part: Partial<TokenValue>): void;
+}
+
+function TokenFields({ value, open, onChange }: TokenFieldsProps) {
+  const projects = useEndpoint(listProjects, { query: { limit: 500 } }, { enabled: open });
+  const options = [
+    { value: ALL, label: "All your projects" },
+    ...(projects.data?.items ?? []).map((each) => ({ value: each.slug, label: each.name })),
+  ];
+  return (
+    <div className="flex flex-col gap-4">
+      <Field label="Name" hint="What it is for, such as “CI of digits”">
+        {(control) => (
+          <Input
+            {...control}
+            value={value.name}
+            maxLength={200}
+            autoFocus
+            onChange={(event) => onChange({ name: event.target.value })}
+          />
+        )}
+      </Field>
+      <Field label="Good for">
+        {(control) => (
+          <Select
+            id={control.id}
+            value={value.project}
+            onValueChange={(project) => onChange({ project })}
+            options={options}
+          />
+        )}
+      </Field>
+      <Field label="Expires after">
+        {(control) => (
+          <Select<Life>
+            id={control.id}
+            value={value.life}
+            onValueChange={(life) => onChange({ life })}
+            options={lives}
+          />
+        )}
+      </Field>
+    </div>
   );
 }

@@ -159,31 +159,39 @@ function AddPersonDialog({ open, onOpenChange }: DialogProps) {
       }
     >
       {created === null ? (
-        <div className="flex flex-col gap-4">
-          <Field label="Name">
-            {(control) => (
-              <Input
-                {...control}
-                value={name}
-                autoFocus
-                onChange={(e) => setName(e.target.value)}
-              />
-            )}
-          </Field>
-          <Field label="E-mail">
-            {(control) => (
-              <Input
-                {...control}
-                type="email"
-                value={email}
-                onChange={(e) => setEmail(e.target.value)}
-              />
-            )}
-          </Field>
-        </div>
+        <PersonFields name={name} email={email} onName={setName} onEmail={setEmail} />
       ) : (
         <CommandLine command={created.link.url} />
       )}
     </Dialog>
+  );
+}
+
+interface PersonFieldsProps {
+  readonly name: string;
+  readonly email: string;
+  onName(name: string): void;
+  onEmail(email: string): void;
+}
+
+function PersonFields({ name, email, onName, onEmail }: PersonFieldsProps) {
+  return (
+    <div className="flex flex-col gap-4">
+      <Field label="Name">
+        {(control) => (
+          <Input {...control} value={name} autoFocus onChange={(e) => onName(e.target.value)} />
+        )}
+      </Field>
+      <Field label="E-mail">
+        {(control) => (
+          <Input
+            {...control}
+            type="email"
+            value={email}
+            onChange={(e) => onEmail(e.target.value)}
+          />
+        )}
+      </Field>
+    </div>
   );
 }
