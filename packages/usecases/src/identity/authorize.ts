@@ -1,7 +1,7 @@
 import type { Action } from "@tessera/contracts/action";
 import { PlatformError } from "@tessera/contracts/errors";
 import { Role } from "@tessera/contracts/project";
-import type { Context } from "../platform/platform.ts";
+import type { Actor, Context } from "../platform/platform.ts";
 import { accountActions, policy, runTokenActions } from "./policy.ts";
 
 /** The columns of a project that every use case needs. */
@@ -33,23 +33,66 @@ function denied(action: Action, what: string): PlatformError {
   return new PlatformError("permission_denied", `${what} may not do this (${action})`);
 }
 
-async function findAccess(ctx: Context, subject: Subject): Promise<Access | null> {
-  const where = "project" in subject ? { slug: subject.project } : { id: subject.projectId };
-  const { actor } = ctx;
-  if (actor.kind !== "user") {
-    const project = await ctx.db.prisma.project.findUnique({ where });
-    return project && { project, role: null };
+/** Columns of a project `p` and of the caller's membership `m`, as AccessRow names them. */
+export const ACCESS_COLUMNS = `p.id AS project_id, p.slug, p.name AS project_name, p.description,
+  p.owner_id, p.created_at, p.updated_at, m.role`;
+
+/** What ACCESS_COLUMNS gives. */
+export interface AccessRow {
+  readonly project_id: string;
+  readonly slug: string;
+  readonly project_name: string;
+  readonly description: string;
+  readonly owner_id: string | null;
+  readonly created_at: Date;
+  readonly updated_at: Date;
+  readonly role: string | null;
+}
+
+const findAccess = (column: "slug" | "id") => ({
+  name: `find-access-by-${column}`,
+  text: `SELECT ${ACCESS_COLUMNS} FROM project p
+         LEFT JOIN project_member m ON m.project_id = p.id AND m.user_id = $2
+         WHERE p.${column} = $1`,
+});
+
+const FIND_BY_SLUG = findAccess("slug");
+const FIND_BY_ID = findAccess("id");
+
+/** Whose membership counts: a job's own token has none, whoever submitted the job. */
+export function memberOf(actor: Actor): string | null {
+  return actor.kind === "user" ? actor.userId : null;
+}
+
+function accessOf(row: AccessRow): Access {
+  return {
+    project: {
+      id: row.project_id,
+      slug: row.slug,
+      name: row.project_name,
+      description: row.description,
+      ownerId: row.owner_id,
+      createdAt: row.created_at,
+      updatedAt: row.updated_at,
+    },
+    role: row.role === null ? null : Role.parse(row.role),
+  };
+}
+
+function maySee(actor: Actor, { project, role }: Access): boolean {
+  switch (actor.kind) {
+    case "user":
+      if (role === null && !actor.admin) return false;
+      return actor.onlyProjectId === null || actor.onlyProjectId === project.id;
+    case "run":
+      return actor.projectId === project.id;
+    case "system":
+      return true;
+    case "anonymous":
+      return false;
+    default:
+      return actor satisfies never;
   }
-  const found = await ctx.db.prisma.project.findUnique({
-    where,
-    include: { members: { where: { userId: actor.userId } } },
-  });
-  if (!found) return null;
-  const { members, ...project } = found;
-  const role = members[0] ? Role.parse(members[0].role) : null;
-  if (role === null && !actor.admin) return null;
-  if (actor.onlyProjectId !== null && actor.onlyProjectId !== project.id) return null;
-  return { project, role };
 }
 
 function check(ctx: Context, action: Action, access: Access): void {
@@ -70,11 +113,23 @@ function check(ctx: Context, action: Action, access: Access): void {
  * not enough.
  */
 export async function authorize(ctx: Context, action: Action, subject: Subject): Promise<Access> {
-  const { actor } = ctx;
-  if (actor.kind === "anonymous") throw unauthenticated();
-  const access = await findAccess(ctx, subject);
-  if (!access) throw notFound(subject);
-  if (actor.kind === "run" && actor.projectId !== access.project.id) throw notFound(subject);
+  if (ctx.actor.kind === "anonymous") throw unauthenticated();
+  const [find, value] =
+    "project" in subject ? [FIND_BY_SLUG, subject.project] : [FIND_BY_ID, subject.projectId];
+  const values = [value, memberOf(ctx.actor)];
+  const { rows } = await ctx.db.pool.query<AccessRow>({ ...find, values });
+  return admit(ctx, action, { subject, row: rows[0] });
+}
+
+/** `authorize`, for a caller that read the project's row together with something of its own. */
+export function admit(
+  ctx: Context,
+  action: Action,
+  { subject, row }: { readonly subject: Subject; readonly row: AccessRow | undefined },
+): Access {
+  if (ctx.actor.kind === "anonymous") throw unauthenticated();
+  const access = row && accessOf(row);
+  if (!access || !maySee(ctx.actor, access)) throw notFound(subject);
   check(ctx, action, access);
   return access;
 }

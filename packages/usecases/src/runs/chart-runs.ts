@@ -9,18 +9,15 @@ export async function chartRuns(
   { project: slug, query }: { project: string; query: ChartQuery },
 ): Promise<{ series: ChartSeries[] }> {
   const { project } = await authorize(ctx, "run.read", { project: slug });
-  const { rows } = await ctx.db.pool.query<{ id: string; start_time: string | null }>(
+  const { rows } = await ctx.db.pool.query<{ id: string; start_time: string }>(
     "SELECT id, start_time FROM run WHERE project_id = $1 AND id = ANY($2)",
     [project.id, query.runIds],
   );
   if (rows.length === 0) return { series: [] };
-  const known = new Set(rows.map((row) => row.id));
-  const origins = new Map(
-    rows.flatMap((row) => (row.start_time === null ? [] : [[row.id, Number(row.start_time)]])),
-  ) as Map<string, number>;
+  const origins = new Map(rows.map((row) => [row.id, Number(row.start_time)]));
   const lines = await chart(ctx.db.pool, {
     ...query,
-    runIds: query.runIds.filter((id) => known.has(id)),
+    runIds: query.runIds.filter((id) => origins.has(id)),
     origins,
   });
   return {

@@ -40,11 +40,12 @@ export async function searchRuns(
     orderBy: query.orderBy ?? [],
     pageToken: query.pageToken,
   });
+  const { nextPageToken } = found;
+  const whole = nextPageToken === undefined && query.pageToken === undefined;
   const [items, matched, total] = await Promise.all([
     presentRuns(ctx, slug, found.runs),
-    countRuns(ctx, project.id, { experimentIds, filter, viewType }),
+    whole ? found.runs.length : countRuns(ctx, project.id, { experimentIds, filter, viewType }),
     countRuns(ctx, project.id, { experimentIds: undefined, filter: "", viewType }),
   ]);
-  const { nextPageToken } = found;
   return { items, matched, total, ...(nextPageToken === undefined ? {} : { nextPageToken }) };
 }

@@ -1,15 +1,14 @@
 import type { Readable } from "node:stream";
-import { PlatformError } from "@tessera/contracts/errors";
-import { runNotInState } from "@tessera/mlflow/faults";
 import { invalidParameter, notFound } from "@tessera/mlflow/errors";
 import { readArtifactPath } from "@tessera/mlflow/wire/artifact-requests";
-import { authorize } from "../identity/authorize.ts";
 import type { Context } from "../platform/platform.ts";
-import { runArtifactRoot } from "./artifact-paths.ts";
-import { findRun, readableRun, type TrackedRun, writableRun } from "./find-run.ts";
-
-/** Longest path below a project's artifact root. */
-const LONGEST_PATH = 2000;
+import {
+  foldersOf,
+  runArtifactPath,
+  runArtifactRoot,
+  splitArtifactPath,
+} from "./artifact-paths.ts";
+import { readableRun, type TrackedRun, writableRun } from "./find-run.ts";
 
 /** A file, or a folder that files make. */
 export interface ArtifactEntry {
@@ -32,42 +31,35 @@ interface RunPlace {
   readonly path: string;
 }
 
-/** A full path from a run's own. @throws MlflowError for a path that leads out */
-function fullPath(run: TrackedRun, path: string): string {
-  const plain = readArtifactPath(path);
-  const full = plain === "" ? runArtifactRoot(run) : `${runArtifactRoot(run)}/${plain}`;
-  if (full.length > LONGEST_PATH) throw invalidParameter("Invalid path: it is too long");
-  return full;
-}
-
-/** The run and the path within it that an address of the artifact proxy means. */
-function splitPlace({ path }: Place): { runId: string; path: string } {
-  const plain = readArtifactPath(path);
-  const match = /^\d+\/([a-zA-Z0-9][\w-]*)\/artifacts(?:\/(.*))?$/.exec(plain);
-  const [, runId, rest = ""] = match ?? [];
-  if (runId === undefined) {
-    throw invalidParameter(
-      "Invalid path: artifacts lie at <experiment id>/<run id>/artifacts/<path>",
-    );
-  }
-  return { runId, path: rest };
-}
+// A path is a file or a folder, not both: no client could write it to a disk.
+const PUT = {
+  name: "put-artifact",
+  text: `INSERT INTO artifact (project_id, run_id, path, sha256, size_bytes)
+         SELECT $1::text, $2::text, $3::text, $4::text, $5::int8
+         WHERE NOT EXISTS (
+           SELECT 1 FROM artifact WHERE run_id = $2 AND starts_with(path, $3::text || '/'))
+         AND NOT EXISTS (
+           SELECT 1 FROM artifact WHERE project_id = $1 AND path = ANY($6::text[]))
+         ON CONFLICT (project_id, path)
+         DO UPDATE SET sha256 = excluded.sha256, size_bytes = excluded.size_bytes, created_at = now()`,
+};
 
 async function putFile(
   ctx: Context,
   run: TrackedRun,
   { path, body }: { path: string; body: Readable },
 ): Promise<number> {
-  const full = fullPath(run, path);
-  if (full === runArtifactRoot(run)) throw invalidParameter("Invalid path: a file needs a name");
+  const full = runArtifactPath(run, path);
+  const root = runArtifactRoot(run);
+  if (full === root) throw invalidParameter("Invalid path: a file needs a name");
   const { sha256, size } = await ctx.blobs.put(body);
-  await ctx.db.pool.query({
-    name: "put-artifact",
-    text: `INSERT INTO artifact (project_id, path, sha256, size_bytes) VALUES ($1, $2, $3, $4)
-           ON CONFLICT (project_id, path)
-           DO UPDATE SET sha256 = excluded.sha256, size_bytes = excluded.size_bytes, created_at = now()`,
-    values: [run.projectId, full, sha256, size],
+  const { rowCount } = await ctx.db.pool.query({
+    ...PUT,
+    values: [run.projectId, run.id, full, sha256, size, foldersOf(full, root)],
   });
+  if (rowCount === 0) {
+    throw invalidParameter(`Invalid path: '${path}' is a folder already, or lies below a file`);
+  }
   return size;
 }
 
@@ -76,8 +68,7 @@ export async function putRunArtifact(
   ctx: Context,
   input: RunPlace & { readonly body: Readable },
 ): Promise<{ path: string; directory: false; sizeBytes: number }> {
-  await authorize(ctx, "artifact.write", { project: input.project });
-  const run = await writableRun(ctx, input);
+  const run = await writableRun(ctx, input, "artifact.write");
   const sizeBytes = await putFile(ctx, run, input);
   return { path: readArtifactPath(input.path), directory: false, sizeBytes };
 }
@@ -87,8 +78,8 @@ export async function putArtifact(
   ctx: Context,
   input: Place & { readonly body: Readable },
 ): Promise<void> {
-  const { project, body } = input;
-  await putRunArtifact(ctx, { project, body, ...splitPlace(input) });
+  const { project, body, path } = input;
+  await putRunArtifact(ctx, { project, body, ...splitArtifactPath(path) });
 }
 
 export interface OpenArtifact {
@@ -101,35 +92,36 @@ export interface OpenArtifact {
 
 /** A file of a run. @throws MlflowError when there is none of that path */
 export async function openRunArtifact(ctx: Context, input: RunPlace): Promise<OpenArtifact> {
-  const { project } = await authorize(ctx, "artifact.read", { project: input.project });
-  const run = await findRun(ctx, project.id, input.runId);
-  const path = fullPath(run, input.path);
-  const row = await ctx.db.prisma.artifact.findUnique({
-    where: { projectId_path: { projectId: run.projectId, path } },
+  const run = await readableRun(ctx, input, "artifact.read");
+  const path = runArtifactPath(run, input.path);
+  const { rows } = await ctx.db.pool.query<{ sha256: string; size: string }>({
+    name: "find-artifact",
+    text: `SELECT sha256, size_bytes AS size FROM artifact WHERE project_id = $1 AND path = $2`,
+    values: [run.projectId, path],
   });
-  if (row === null) throw notFound(`No such artifact: '${input.path}'`);
-  const size = Number(row.sizeBytes);
+  const [row] = rows;
+  if (row === undefined) throw notFound(`No such artifact: '${input.path}'`);
   return {
     name: path.split("/").at(-1) ?? path,
-    size,
+    size: Number(row.size),
     sha256: row.sha256,
     read: (range) => ctx.blobs.open(row.sha256, range),
   };
 }
 
-export async function openArtifact(ctx: Context, input: Place): Promise<OpenArtifact> {
-  return openRunArtifact(ctx, { project: input.project, ...splitPlace(input) });
+export async function openArtifact(ctx: Context, { project, path }: Place): Promise<OpenArtifact> {
+  return openRunArtifact(ctx, { project, ...splitArtifactPath(path) });
 }
 
-async function listBelow(ctx: Context, projectId: string, path: string): Promise<ArtifactEntry[]> {
+async function listBelow(ctx: Context, runId: string, path: string): Promise<ArtifactEntry[]> {
   const { rows } = await ctx.db.pool.query<{ name: string; size: string | null }>({
     name: "list-artifacts",
     text: `SELECT split_part(rest, '/', 1) COLLATE "C" AS name,
                   max(size_bytes) FILTER (WHERE strpos(rest, '/') = 0) AS size
            FROM (SELECT substr(path, length($2::text) + 2) AS rest, size_bytes FROM artifact
-                 WHERE project_id = $1 AND starts_with(path, $2::text || '/')) AS below
+                 WHERE run_id = $1 AND starts_with(path, $2::text || '/')) AS below
            GROUP BY 1 ORDER BY 1`,
-    values: [projectId, path],
+    values: [runId, path],
   });
   return rows.map(({ name, size }) => ({
     name,
@@ -140,25 +132,25 @@ async function listBelow(ctx: Context, projectId: string, path: string): Promise
 
 /** The entries of one folder of a run's artifacts; empty for a folder that is not there. */
 export async function listRunArtifacts(ctx: Context, input: RunPlace): Promise<ArtifactEntry[]> {
-  await authorize(ctx, "artifact.read", { project: input.project });
-  const run = await readableRun(ctx, input);
-  return listBelow(ctx, run.projectId, fullPath(run, input.path));
+  const run = await readableRun(ctx, input, "artifact.read");
+  return listBelow(ctx, run.id, runArtifactPath(run, input.path));
 }
 
-export async function listArtifacts(ctx: Context, input: Place): Promise<ArtifactEntry[]> {
-  return listRunArtifacts(ctx, { project: input.project, ...splitPlace(input) });
+export async function listArtifacts(
+  ctx: Context,
+  { project, path }: Place,
+): Promise<ArtifactEntry[]> {
+  return listRunArtifacts(ctx, { project, ...splitArtifactPath(path) });
 }
 
-/** Deletes a file, or everything below a folder. */
-export async function deleteArtifact(ctx: Context, input: Place): Promise<void> {
-  const { project } = await authorize(ctx, "artifact.write", { project: input.project });
-  const place = splitPlace(input);
-  const run = await writableRun(ctx, { project: input.project, runId: place.runId });
-  if (run.deleted) throw runNotInState(run.id, "active");
-  const path = fullPath(run, place.path);
+/** Deletes a file, or everything below a folder. @throws MlflowError when nothing is there */
+export async function deleteArtifact(ctx: Context, { project, path }: Place): Promise<void> {
+  const place = splitArtifactPath(path);
+  const run = await writableRun(ctx, { project, runId: place.runId }, "artifact.write");
+  const full = runArtifactPath(run, place.path);
   const { rowCount } = await ctx.db.pool.query(
-    `DELETE FROM artifact WHERE project_id = $1 AND (path = $2 OR starts_with(path, $2::text || '/'))`,
-    [project.id, path],
+    `DELETE FROM artifact WHERE run_id = $1 AND (path = $2 OR starts_with(path, $2::text || '/'))`,
+    [run.id, full],
   );
-  if (rowCount === 0) throw new PlatformError("not_found", `No such artifact: '${place.path}'`);
+  if (rowCount === 0) throw notFound(`No such artifact: '${place.path}'`);
 }

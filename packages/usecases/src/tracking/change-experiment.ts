@@ -1,3 +1,5 @@
+import { PlatformError } from "@tessera/contracts/errors";
+import { terminalStates } from "@tessera/contracts/job";
 import { isUniqueViolation } from "@tessera/db/database-error";
 import type { Transaction } from "@tessera/db/client";
 import {
@@ -60,6 +62,18 @@ export async function renameExperiment(ctx: Context, input: Address & { name: st
   }
 }
 
+async function assertNoActiveJobs(tx: Transaction, experimentId: string): Promise<void> {
+  const active = await tx.workload.count({
+    where: { experimentId, state: { notIn: [...terminalStates] } },
+  });
+  if (active === 0) return;
+  const jobs = active === 1 ? "a job that is" : `${active} jobs that are`;
+  throw new PlatformError(
+    "failed_precondition",
+    `The experiment has ${jobs} not over; cancel them first`,
+  );
+}
+
 /** Marks an experiment and its runs as deleted. */
 export async function deleteExperiment(ctx: Context, input: Address): Promise<void> {
   const deletedTime = BigInt(ctx.clock.now().getTime());
@@ -67,6 +81,7 @@ export async function deleteExperiment(ctx: Context, input: Address): Promise<vo
     action: "experiment.delete",
     state: "active",
     apply: async (tx, { id }) => {
+      await assertNoActiveJobs(tx, id);
       await tx.run.updateMany({
         where: { experimentId: id, deleted: false },
         data: { deleted: true, deletedTime },

@@ -1,4 +1,5 @@
 import { PlatformError } from "@tessera/contracts/errors";
+import { terminalStates } from "@tessera/contracts/job";
 import type { PoolClient } from "@tessera/db/transaction";
 import { withTransaction } from "@tessera/db/transaction";
 import { runNotInState, runTagNotFound } from "@tessera/mlflow/faults";
@@ -11,7 +12,7 @@ import { findRun, type TrackedRun, writableRun } from "./find-run.ts";
 import { loadRun } from "./load-runs.ts";
 import { noteRunChange } from "./note-run-change.ts";
 import { writeParams } from "./write-params.ts";
-import { writeTags } from "./write-tags.ts";
+import { RUN_NAME, writeTags } from "./write-tags.ts";
 
 interface Address {
   readonly project: string;
@@ -23,10 +24,14 @@ async function changeRun(
   run: TrackedRun,
   apply: (client: PoolClient) => Promise<unknown>,
 ): Promise<void> {
-  await withTransaction(ctx.db.pool, async (client) => {
-    await apply(client);
-    await noteRunChange(client, { projectId: run.projectId, runId: run.id });
-  });
+  await withTransaction(
+    ctx.db.pool,
+    async (client) => {
+      await apply(client);
+      await noteRunChange(client, { projectId: run.projectId, runId: run.id });
+    },
+    { retries: 3 },
+  );
 }
 
 /** Changes status, end and name; what is left out stays. */
@@ -35,14 +40,15 @@ export async function updateRunInfo(
   { project, update }: { project: string; update: UpdateRunRequest },
 ): Promise<RunRecord> {
   const run = await writableRun(ctx, { project, runId: update.runId });
+  const name = update.runName === undefined ? [] : [{ key: RUN_NAME, value: update.runName }];
+  const tags = name.map((tag) => validateRunTag(tag));
   await changeRun(ctx, run, async (client) => {
+    // Tags before the run itself, as everywhere, so that two writers cannot wait for each other.
+    await writeTags(client, run.id, tags);
     await client.query(
       `UPDATE run SET status = coalesce($2, status), end_time = coalesce($3, end_time) WHERE id = $1`,
       [run.id, update.status ?? null, update.endTime ?? null],
     );
-    if (update.runName !== undefined) {
-      await writeTags(client, run.id, [{ key: "mlflow.runName", value: update.runName }]);
-    }
   });
   return loadRun(ctx, await findRun(ctx, run.projectId, run.id));
 }
@@ -72,7 +78,7 @@ export async function deleteRunTag(ctx: Context, input: Address & { key: string 
 
 async function assertNoActiveJob(ctx: Context, run: TrackedRun): Promise<void> {
   const job = await ctx.db.prisma.workload.findFirst({
-    where: { id: run.id, state: { in: ["queued", "starting", "running"] } },
+    where: { id: run.id, state: { notIn: [...terminalStates] } },
   });
   if (!job) return;
   throw new PlatformError("failed_precondition", `The run's job is ${job.state}; cancel it first`);

@@ -1,7 +1,8 @@
 import type { RunStatus } from "@tessera/mlflow/wire/enums";
 import { MlflowError } from "@tessera/mlflow/errors";
 import { runNotFound, runNotInState } from "@tessera/mlflow/faults";
-import { authorize } from "../identity/authorize.ts";
+import type { Action } from "@tessera/contracts/action";
+import { ACCESS_COLUMNS, type AccessRow, admit, memberOf } from "../identity/authorize.ts";
 import type { Context } from "../platform/platform.ts";
 
 /** A run's own columns. */
@@ -16,7 +17,7 @@ export interface TrackedRun {
   readonly name: string;
   readonly status: RunStatus;
   readonly userId: string;
-  readonly startTime: number | null;
+  readonly startTime: number;
   readonly endTime: number | null;
   readonly deleted: boolean;
   readonly workloadId: string | null;
@@ -57,16 +58,48 @@ interface RunAddress {
   readonly runId: string;
 }
 
+// A run of that id in that project: one way to the database for the caller's access and the run.
+const FIND_WITH_ACCESS = {
+  name: "find-run-with-access",
+  text: `SELECT ${ACCESS_COLUMNS}, ${RUN_COLUMNS}
+         FROM project p
+         LEFT JOIN project_member m ON m.project_id = p.id AND m.user_id = $2
+         LEFT JOIN run r ON r.id = $3 AND r.project_id = p.id
+         LEFT JOIN experiment e ON e.id = r.experiment_id
+         WHERE p.slug = $1`,
+};
+
+type Found = AccessRow & { [Column in keyof TrackedRun]: TrackedRun[Column] | null };
+
+async function admittedRun(
+  ctx: Context,
+  action: Action,
+  { project, runId }: RunAddress,
+): Promise<TrackedRun> {
+  const values = [project, memberOf(ctx.actor), runId];
+  const { rows } = await ctx.db.pool.query<Found>({ ...FIND_WITH_ACCESS, values });
+  const [row] = rows;
+  admit(ctx, action, { subject: { project }, row });
+  if (row === undefined || row.id === null) throw runNotFound(runId);
+  return row as TrackedRun;
+}
+
 /** A run that the caller may read. */
-export async function readableRun(ctx: Context, input: RunAddress): Promise<TrackedRun> {
-  const { project } = await authorize(ctx, "run.read", { project: input.project });
-  return findRun(ctx, project.id, input.runId);
+export function readableRun(
+  ctx: Context,
+  input: RunAddress,
+  action: "run.read" | "artifact.read" = "run.read",
+): Promise<TrackedRun> {
+  return admittedRun(ctx, action, input);
 }
 
 /** A run that the caller may write to, and that is not deleted. */
-export async function writableRun(ctx: Context, input: RunAddress): Promise<TrackedRun> {
-  const { project } = await authorize(ctx, "run.write", { project: input.project });
-  const run = await findRun(ctx, project.id, input.runId);
+export async function writableRun(
+  ctx: Context,
+  input: RunAddress,
+  action: "run.write" | "artifact.write" = "run.write",
+): Promise<TrackedRun> {
+  const run = await admittedRun(ctx, action, input);
   assertOwn(ctx, run);
   if (run.deleted) throw runNotInState(run.id, "active");
   return run;

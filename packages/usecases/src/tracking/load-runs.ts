@@ -59,6 +59,24 @@ function presentInput(row: InputRow): DatasetInput {
   };
 }
 
+type RunContents = Required<Pick<RunRecord, "metrics" | "params" | "tags" | "datasets">>;
+
+/** A run as clients see it. */
+export function runRecord(run: TrackedRun, contents: RunContents): RunRecord {
+  return {
+    id: run.id,
+    name: run.name,
+    experimentId: String(run.experimentNumber),
+    userId: run.userId,
+    status: run.status,
+    startTime: run.startTime,
+    endTime: run.endTime,
+    artifactUri: runArtifactUri(run),
+    lifecycleStage: run.deleted ? "deleted" : "active",
+    ...contents,
+  };
+}
+
 /** Everything that a list shows of runs: four queries, whatever their number; no series is read. */
 export async function loadRuns(ctx: Context, runs: readonly TrackedRun[]): Promise<RunRecord[]> {
   if (runs.length === 0) return [];
@@ -73,26 +91,19 @@ export async function loadRuns(ctx: Context, runs: readonly TrackedRun[]): Promi
   const paramsOf = grouped(params.rows);
   const tagsOf = grouped(tags.rows);
   const inputsOf = grouped(inputs.rows);
-  return runs.map((run) => ({
-    id: run.id,
-    name: run.name,
-    experimentId: String(run.experimentNumber),
-    userId: run.userId,
-    status: run.status,
-    startTime: run.startTime,
-    endTime: run.endTime,
-    artifactUri: runArtifactUri(run),
-    lifecycleStage: run.deleted ? "deleted" : "active",
-    metrics: (metrics.get(run.id) ?? []).map(({ key, value, step, timestampMs }) => ({
-      key,
-      value,
-      step,
-      timestamp: timestampMs,
-    })),
-    params: paramsOf.get(run.id) ?? [],
-    tags: tagsOf.get(run.id) ?? [],
-    datasets: (inputsOf.get(run.id) ?? []).map(presentInput),
-  }));
+  return runs.map((run) =>
+    runRecord(run, {
+      metrics: (metrics.get(run.id) ?? []).map(({ key, value, step, timestampMs }) => ({
+        key,
+        value,
+        step,
+        timestamp: timestampMs,
+      })),
+      params: paramsOf.get(run.id) ?? [],
+      tags: tagsOf.get(run.id) ?? [],
+      datasets: (inputsOf.get(run.id) ?? []).map(presentInput),
+    }),
+  );
 }
 
 /** One run, whole. */

@@ -8,8 +8,9 @@ export async function noteRunChange(
 ): Promise<void> {
   await client.query({
     name: "note-run-change",
-    text: `INSERT INTO event (project_id, type, subject) VALUES ($1, 'run.changed', $2)`,
+    text: `WITH said AS (
+             INSERT INTO event (project_id, type, subject) VALUES ($1, 'run.changed', $2))
+           SELECT pg_notify('${EVENT_CHANNEL}', '')`,
     values: [run.projectId, run.runId],
   });
-  await client.query(`SELECT pg_notify('${EVENT_CHANNEL}', '')`);
 }

@@ -9,11 +9,13 @@ import {
 import { ATTRIBUTES } from "./run-conditions.ts";
 import type { SqlParameters } from "./sql-parameters.ts";
 
-/** One column that orders the result. NULLs come last, whatever the direction. */
+/** One column that orders the result. */
 interface Term {
   readonly sql: string;
   readonly descending: boolean;
-  readonly cast: "float8" | "text" | "int4";
+  /** Whether it can be NULL; then a term before it tells those rows apart from the others. */
+  readonly nullable?: boolean;
+  readonly cast: "float8" | "text" | "int4" | "int8";
 }
 
 /** How a search of runs is ordered, and how its pages follow one another. */
@@ -22,20 +24,18 @@ export interface RunOrder {
   readonly terms: readonly Term[];
 }
 
-const NUMERIC = new Set(["start_time", "end_time"]);
-
-/** A value that may be missing is two columns: whether it is, and what it is. */
+/** A value that may be missing is two columns: whether it is, which comes last, and what it is. */
 function nullable(sql: string, descending: boolean, cast: Term["cast"]): Term[] {
   return [
     { sql: `(CASE WHEN ${sql} IS NULL THEN 1 ELSE 0 END)`, descending: false, cast: "int4" },
-    { sql, descending, cast },
+    { sql, descending, cast, nullable: true },
   ];
 }
 
 function attributeTerms(key: string, descending: boolean): Term[] {
   const sql = ATTRIBUTES[key] ?? "NULL";
-  if (NUMERIC.has(key)) return nullable(`${sql}::float8`, descending, "float8");
-  return [{ sql, descending, cast: "text" }];
+  if (key === "end_time") return nullable(sql, descending, "int8");
+  return [{ sql, descending, cast: key === "start_time" ? "int8" : "text" }];
 }
 
 interface Clause {
@@ -56,7 +56,7 @@ function clauseOf(order: OrderBy, alias: string, parameters: SqlParameters): Cla
       joins: [metric.join],
       terms: [
         { sql: metric.rank, descending: false, cast: "int4" },
-        { sql: metric.value, descending, cast: "float8" },
+        { sql: metric.value, descending, cast: "float8", nullable: true },
       ],
     };
   }
@@ -92,7 +92,10 @@ export function positionSql({ terms }: RunOrder): string {
 }
 
 function shapeOf({ terms }: RunOrder): KeysetShape {
-  return terms.map(({ cast }) => (cast === "text" ? "string?" : "number?"));
+  return terms.map(({ cast, nullable: optional }) => {
+    const type = cast === "text" ? "string" : "number";
+    return optional === true ? `${type}?` : type;
+  });
 }
 
 /** The token for the page after a row. */
@@ -122,10 +125,14 @@ export function afterSql(order: RunOrder, { token, search, parameters }: After):
     ({ cast }, index) => `${parameters.add(values[index] ?? null)}::${cast}`,
   );
   const options = order.terms.map(({ sql, descending }, index) => {
-    const same = order.terms
-      .slice(0, index)
-      .map((term, before) => `(${term.sql}) IS NOT DISTINCT FROM ${places[before]}`);
+    const same = order.terms.slice(0, index).map((term, before) => {
+      const equals = term.nullable === true ? "IS NOT DISTINCT FROM" : "=";
+      return `(${term.sql}) ${equals} ${places[before]}`;
+    });
     return `(${[...same, `(${sql}) ${descending ? "<" : ">"} ${places[index]}`].join(" AND ")})`;
   });
-  return `(${options.join(" OR ")})`;
+  // Follows from the rest, and is what an index can start from; the first term is never NULL.
+  const [first] = order.terms;
+  const start = first ? [`(${first.sql}) ${first.descending ? "<=" : ">="} ${places[0]}`] : [];
+  return [...start, `(${options.join(" OR ")})`].join(" AND ");
 }

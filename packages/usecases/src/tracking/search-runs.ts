@@ -36,11 +36,20 @@ async function experimentIdsOf(
   numbers: readonly string[] | undefined,
 ): Promise<string[]> {
   const wanted = numbers?.filter((text) => /^\d{1,9}$/.test(text)).map(Number);
-  const rows = await ctx.db.prisma.experiment.findMany({
-    where: { projectId, ...(wanted ? { number: { in: wanted } } : {}) },
-    select: { id: true },
+  const { rows } = await ctx.db.pool.query<{ id: string }>({
+    name: "find-experiment-ids",
+    text: `SELECT id FROM experiment
+           WHERE project_id = $1 AND ($2::int4[] IS NULL OR number = ANY($2::int4[]))`,
+    values: [projectId, wanted ?? null],
   });
   return rows.map((row) => row.id);
+}
+
+/** One alone is compared as such: then an index gives its runs in their order. */
+function inExperiments(ids: readonly string[], parameters: SqlParameters): string {
+  const [only] = ids;
+  if (ids.length === 1) return `r.experiment_id = ${parameters.add(only)}`;
+  return `r.experiment_id = ANY(${parameters.add(ids)}::text[])`;
 }
 
 function viewCondition(view: ViewType): string[] {
@@ -64,9 +73,7 @@ export async function matchingRuns(
   const parameters = new SqlParameters();
   const conditions = [
     `r.project_id = ${parameters.add(projectId)}`,
-    ...(search.experimentIds === undefined
-      ? []
-      : [`r.experiment_id = ANY(${parameters.add(experimentIds)}::text[])`]),
+    ...(search.experimentIds === undefined ? [] : [inExperiments(experimentIds, parameters)]),
     ...viewCondition(search.viewType),
     ...filter.map((condition) => runCondition(condition, { parameters, experimentIds })),
   ];

@@ -12,12 +12,13 @@ export async function writeParams(
   if (params.length === 0) return;
   const list = lastOfEach(params);
   const keys = list.map((param) => param.key);
-  await client.query({
+  const { rowCount } = await client.query({
     name: "write-run-params",
     text: `INSERT INTO run_param (run_id, key, value)
            SELECT $1, * FROM unnest($2::text[], $3::text[]) ON CONFLICT DO NOTHING`,
     values: [runId, keys, list.map((param) => param.value)],
   });
+  if (rowCount === list.length) return;
   const { rows } = await client.query<KeyValue>({
     name: "read-run-params",
     text: "SELECT key, value FROM run_param WHERE run_id = $1 AND key = ANY($2)",

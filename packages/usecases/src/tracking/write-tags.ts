@@ -1,6 +1,9 @@
 import type { PoolClient } from "@tessera/db/transaction";
 import type { KeyValue } from "@tessera/mlflow/validation";
 
+/** The tag that is a run's name. */
+export const RUN_NAME = "mlflow.runName";
+
 /** The last of each key, in the order of keys, so that two writers cannot wait for each other. */
 export function lastOfEach(pairs: readonly KeyValue[]): KeyValue[] {
   const last = new Map(pairs.map((pair) => [pair.key, pair]));
@@ -22,7 +25,7 @@ export async function writeTags(
            ON CONFLICT (run_id, key) DO UPDATE SET value = excluded.value`,
     values: [runId, last.map((tag) => tag.key), last.map((tag) => tag.value)],
   });
-  const name = last.find((tag) => tag.key === "mlflow.runName")?.value;
+  const name = last.find((tag) => tag.key === RUN_NAME)?.value;
   if (name !== undefined) {
     await client.query("UPDATE run SET name = $2 WHERE id = $1", [runId, name]);
   }

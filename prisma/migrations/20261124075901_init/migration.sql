@@ -272,7 +272,7 @@ CREATE TABLE "run" (
     "status" TEXT NOT NULL,
     "user_id" TEXT NOT NULL,
     "workload_id" TEXT,
-    "start_time" BIGINT,
+    "start_time" BIGINT NOT NULL,
     "end_time" BIGINT,
     "deleted" BOOLEAN NOT NULL DEFAULT false,
     "deleted_time" BIGINT,
@@ -318,6 +318,7 @@ CREATE TABLE "run_input" (
 CREATE TABLE "artifact" (
     "project_id" TEXT NOT NULL,
     "path" TEXT NOT NULL,
+    "run_id" TEXT,
     "sha256" TEXT NOT NULL,
     "size_bytes" BIGINT NOT NULL,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
@@ -519,6 +520,9 @@ CREATE INDEX "run_param_key_run_id_idx" ON "run_param"("key", "run_id");
 CREATE INDEX "run_tag_key_run_id_idx" ON "run_tag"("key", "run_id");
 
 -- CreateIndex
+CREATE INDEX "artifact_run_id_idx" ON "artifact"("run_id");
+
+-- CreateIndex
 CREATE INDEX "workload_project_id_created_at_id_idx" ON "workload"("project_id", "created_at" DESC, "id");
 
 -- CreateIndex
@@ -601,6 +605,9 @@ ALTER TABLE "run_input" ADD CONSTRAINT "run_input_run_id_fkey" FOREIGN KEY ("run
 
 -- AddForeignKey
 ALTER TABLE "artifact" ADD CONSTRAINT "artifact_project_id_fkey" FOREIGN KEY ("project_id") REFERENCES "project"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "artifact" ADD CONSTRAINT "artifact_run_id_fkey" FOREIGN KEY ("run_id") REFERENCES "run"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "workload" ADD CONSTRAINT "workload_project_id_fkey" FOREIGN KEY ("project_id") REFERENCES "project"("id") ON DELETE CASCADE ON UPDATE CASCADE;
