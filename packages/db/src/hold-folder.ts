@@ -19,16 +19,16 @@ interface Holder {
 }
 
 /**
- * Makes this process the only holder of a folder until the release is called or the process ends,
- * however it ends: a lock whose holder is gone is taken over.
+ * Makes a process, this one unless told, the only holder of a folder until the release is called or
+ * the process ends, however it ends: a lock whose holder is gone is taken over.
  *
  * @throws PlatformError failed_precondition while another living process holds it.
  */
-export function holdFolder(folder: string): () => void {
+export function holdFolder(folder: string, pid = process.pid): () => void {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const file = path.join(folder, "holder.json");
-  const startTime = startTimeOf(process.pid) ?? "unknown";
-  const mine: Holder = { pid: process.pid, startTime, token: newId() };
+  const startTime = startTimeOf(pid) ?? "unknown";
+  const mine: Holder = { pid, startTime, token: newId() };
   const draft = `${file}.${mine.token}`;
   writeFileSync(draft, JSON.stringify(mine), { mode: 0o600 });
   try {
@@ -42,16 +42,16 @@ export function holdFolder(folder: string): () => void {
   };
 }
 
-/** Whether a living process, this one included, holds the folder. */
-export function isFolderHeld(folder: string): boolean {
+/** The living process that holds the folder, this one included. */
+export function folderHolder(folder: string): number | undefined {
   const holder = readHolder(path.join(folder, "holder.json"));
-  return holder !== undefined && startTimeOf(holder.pid) === holder.startTime;
+  return holder && startTimeOf(holder.pid) === holder.startTime ? holder.pid : undefined;
 }
 
 function removeDeadHolder(file: string, folder: string): void {
   if (!existsSync(file)) return;
   const holder = readHolder(file);
-  if (holder !== undefined && isFolderHeld(folder)) {
+  if (holder !== undefined && folderHolder(folder) !== undefined) {
     throw new PlatformError("failed_precondition", `${folder} is in use by process ${holder.pid}`, {
       details: { pid: holder.pid },
     });
