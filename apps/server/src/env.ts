@@ -75,16 +75,19 @@ export function readEnv(source: Record<string, string | undefined> = process.env
 export interface UpEnv {
   readonly TESSERA_HOME: string | undefined;
   readonly DATABASE_URL: string | undefined;
+  readonly HOST: string;
+  readonly PORT: number;
   /** Everything, for the processes that are started. */
   readonly all: Readonly<Record<string, string | undefined>>;
 }
 
-/** What starting the whole platform needs to know; each process checks the rest itself. */
+/**
+ * What starting the whole platform needs to know. Everything is checked, so that faults are told
+ * before anything is started.
+ */
 export function readUpEnv(source: Record<string, string | undefined> = process.env): UpEnv {
   const present = (name: string): string | undefined => source[name] || undefined;
-  return {
-    TESSERA_HOME: present("TESSERA_HOME"),
-    DATABASE_URL: present("DATABASE_URL"),
-    all: source,
-  };
+  const DATABASE_URL = present("DATABASE_URL");
+  const { HOST, PORT } = readEnv({ ...source, DATABASE_URL: DATABASE_URL ?? "postgresql://own" });
+  return { TESSERA_HOME: present("TESSERA_HOME"), DATABASE_URL, HOST, PORT, all: source };
 }

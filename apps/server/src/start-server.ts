@@ -1,14 +1,13 @@
-import { createServer as createPortServer } from "node:net";
 import { join } from "node:path";
 import { openBlobStore } from "@tessera/blobs/open-blob-store";
 import type { Logger } from "@tessera/kit/logger";
 import { type OidcSettings, oidcProviderId } from "@tessera/usecases/identity/sign-in";
 import { createPlatform } from "@tessera/usecases/platform/create-platform";
 import { seedTiers } from "@tessera/usecases/tiers/seed-tiers";
-import type { FastifyInstance } from "fastify";
 import { admitAdministrator } from "./admit-administrator.ts";
 import type { ServerEnv } from "./env.ts";
 import { openHomeFolder, platformSecret } from "./home-folder.ts";
+import { freePort, listen } from "./http/listen.ts";
 import { openWebPages } from "./http/web-pages.ts";
 import { createServer } from "./server.ts";
 
@@ -78,21 +77,6 @@ export async function startServer({ env, log, webFolder }: StartOptions): Promis
   }
 }
 
-async function listen(
-  app: FastifyInstance,
-  at: { readonly host: string; readonly port: number },
-): Promise<void> {
-  try {
-    await app.listen(at);
-  } catch (error) {
-    if (!(error instanceof Error) || !("code" in error) || error.code !== "EADDRINUSE") throw error;
-    throw new Error(
-      `Another program answers at ${at.host}:${at.port} already; set PORT to a free port`,
-      { cause: error },
-    );
-  }
-}
-
 function oidcOf(env: ServerEnv): OidcSettings | undefined {
   const discoveryUrl =
     env.OIDC_DISCOVERY_URL ??
@@ -117,16 +101,4 @@ function proxiesOf(env: ServerEnv): string[] {
 function localName(host: string): string {
   if (host === "0.0.0.0" || host === "::") return "127.0.0.1";
   return host.includes(":") ? `[${host}]` : host;
-}
-
-/** A port that is free now: links name it before the server listens. */
-function freePort(host: string): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createPortServer();
-    probe.once("error", reject);
-    probe.listen(0, host, () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === "object" && address ? address.port : 0));
-    });
-  });
 }

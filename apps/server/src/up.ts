@@ -2,9 +2,11 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { PlatformError } from "@tessera/contracts/errors";
 import { readUpEnv, type UpEnv } from "./env.ts";
+import { freePort } from "./http/listen.ts";
 import { type RunningPlatformProcesses, runPlatform } from "./supervisor/run-platform.ts";
 
 const json = process.argv.includes("--json");
+const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 function say(message: string): void {
   if (!json) process.stdout.write(`${message}\n`);
@@ -14,10 +16,14 @@ function tell(event: Record<string, unknown>): void {
   if (json) process.stdout.write(`${JSON.stringify(event)}\n`);
 }
 
-function fail(error: unknown): never {
+function complain(error: unknown): void {
   const message = error instanceof Error ? error.message : String(error);
   if (json) tell({ type: "error", message });
   else process.stderr.write(`${message}\n`);
+}
+
+function fail(error: unknown): never {
+  complain(error);
   process.exit(1);
 }
 
@@ -25,9 +31,9 @@ function fail(error: unknown): never {
 function explain(error: unknown, home: string): unknown {
   if (!(error instanceof PlatformError) || error.code !== "failed_precondition") return error;
   const pid = error.details?.["pid"];
-  if (pid === undefined) return error;
+  if (typeof pid !== "number") return error;
   return new Error(
-    `Tessera runs on ${home} already (process ${String(pid)}). Stop that one first, or choose another home with TESSERA_HOME.`,
+    `Tessera runs on ${home} already (process ${pid}). Stop that one first, or choose another home with TESSERA_HOME.`,
   );
 }
 
@@ -41,43 +47,51 @@ function announce(platform: RunningPlatformProcesses, startedAt: number): void {
   say("\nCtrl-C stops everything.");
 }
 
-function stopOnSignal(platform: RunningPlatformProcesses): void {
-  let asked = false;
-  const stop = (): void => {
-    if (asked) return;
-    asked = true;
-    say("\nStopping: jobs first, then the rest …");
-    platform.stop().then(() => process.exit(0), fail);
-  };
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, stop);
+/** A port that stays the same when the server is started again. */
+async function withFixedPort({ all, HOST, PORT }: UpEnv): Promise<UpEnv["all"]> {
+  return PORT === 0 ? { ...all, PORT: String(await freePort(HOST)) } : all;
 }
 
 async function main(): Promise<void> {
   const startedAt = Date.now();
-  const env: UpEnv = readUpEnv();
+  const env = readUpEnv();
   const home = env.TESSERA_HOME ?? join(homedir(), ".tessera");
+  const starting = new AbortController();
   let running: RunningPlatformProcesses | undefined;
-  const giveUp = (error: Error): void => {
-    process.stderr.write(`${error.message}\n`);
-    void (running?.stop() ?? Promise.resolve()).finally(() => process.exit(1));
+  let code = 0;
+  const stop = (): void => {
+    starting.abort();
+    if (running === undefined) return;
+    running.stop().then(() => process.exit(code), fail);
   };
-  // A signal that comes during the start ends what was started, since each child ends with us.
-  const early = () => process.exit(1);
-  process.once("SIGINT", early).once("SIGTERM", early);
+  for (const signal of signals) {
+    process.once(signal, () => {
+      say("\nStopping: jobs first, then the rest …");
+      stop();
+    });
+    // A second Ctrl-C must not cut short what the first one began.
+    process.on(signal, () => undefined);
+  }
+  const giveUp = (error: Error): void => {
+    complain(error);
+    code = 1;
+    stop();
+  };
   try {
     running = await runPlatform({
       home,
       databaseUrl: env.DATABASE_URL,
-      env: env.all,
+      env: await withFixedPort(env),
+      signal: starting.signal,
       onNotice: say,
       onGivenUp: giveUp,
     });
   } catch (error) {
+    if (starting.signal.aborted) process.exit(code);
     fail(explain(error, home));
   }
-  process.off("SIGINT", early).off("SIGTERM", early);
-  stopOnSignal(running);
-  announce(running, startedAt);
+  if (starting.signal.aborted) stop();
+  else announce(running, startedAt);
 }
 
-await main();
+await main().catch(fail);

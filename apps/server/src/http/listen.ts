@@ -1,3 +1,4 @@
+import { createServer } from "node:net";
 import { PlatformError } from "@tessera/contracts/errors";
 import type { FastifyInstance } from "fastify";
 
@@ -14,13 +15,39 @@ const words: Record<string, (place: Place) => string> = {
   ENOTFOUND: ({ host }) => `HOST is ${host}, which is no address of this machine`,
 };
 
+function inWords(cause: unknown, place: Place): unknown {
+  const explain = words[(cause as NodeJS.ErrnoException).code ?? ""];
+  if (explain === undefined) return cause;
+  return new PlatformError("failed_precondition", explain(place), { cause });
+}
+
 /** Begins to take requests. @throws PlatformError failed_precondition, in words, when it cannot. */
 export async function listen(app: FastifyInstance, place: Place): Promise<void> {
   try {
     await app.listen({ ...place });
-  } catch (cause) {
-    const explain = words[(cause as NodeJS.ErrnoException).code ?? ""];
-    if (explain === undefined) throw cause;
-    throw new PlatformError("failed_precondition", explain(place), { cause });
+  } catch (error) {
+    throw inWords(error, place);
+  }
+}
+
+/**
+ * A port that is free now: links name it before the server listens.
+ *
+ * @throws PlatformError as `listen` does.
+ */
+export async function freePort(host: string): Promise<number> {
+  const probe = createServer();
+  try {
+    return await new Promise<number>((resolve, reject) => {
+      probe.once("error", reject);
+      probe.listen(0, host, () => {
+        const address = probe.address();
+        resolve(typeof address === "object" && address ? address.port : 0);
+      });
+    });
+  } catch (error) {
+    throw inWords(error, { host, port: 0 });
+  } finally {
+    probe.close();
   }
 }

@@ -1,11 +1,22 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { holdPart, partHolder } from "@tessera/usecases/platform/hold-home";
 import { type Child, type ChildSpec, startChild } from "./child.ts";
+import { Restarts } from "./restarts.ts";
 
-/** A process that fails so often within the window is given up. */
-const MOST_RESTARTS = 5;
-const WINDOW_MS = 60_000;
+/** How long a process that an earlier platform left may take to end. */
+const LEFTOVER_PATIENCE_MS = 40_000;
+const KILLED_PATIENCE_MS = 5_000;
+const POLL_MS = 100;
+/** How long one may take to end that was started while everything stops. */
+const LATE_PATIENCE_MS = 10_000;
 
 interface KeepOptions<Ready> {
+  readonly home: string;
   readonly spec: ChildSpec;
+  /** Ends the first start. */
+  readonly signal: AbortSignal;
+  /** Resolves when a start may succeed: what it needs is there. */
+  readonly needs: () => Promise<void>;
   readonly onNotice: (message: string) => void;
   readonly onReady?: (ready: Ready) => void;
   /** The process could not be kept up. */
@@ -17,44 +28,88 @@ export interface KeptChild {
   stop(patienceMs: number): Promise<void>;
 }
 
+/** A platform that was killed leaves processes that end by themselves, but not at once. */
+async function awaitLeftover<Ready>({ home, spec, onNotice }: KeepOptions<Ready>): Promise<void> {
+  const left = partHolder(home, spec.name);
+  if (left === undefined) return;
+  onNotice(`Waiting for the ${spec.name} that an earlier start left (process ${left})`);
+  if (await endsWithin(LEFTOVER_PATIENCE_MS)) return;
+  sendSignal(left, "SIGKILL");
+  await endsWithin(KILLED_PATIENCE_MS);
+
+  async function endsWithin(ms: number): Promise<boolean> {
+    for (const deadline = Date.now() + ms; Date.now() < deadline; await sleep(POLL_MS)) {
+      if (partHolder(home, spec.name) === undefined) return true;
+    }
+    return false;
+  }
+}
+
+function sendSignal(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+  }
+}
+
 /** Starts a process and starts it again whenever it ends, until it is stopped. */
 export async function keepChild<Ready>(options: KeepOptions<Ready>): Promise<KeptChild> {
-  const { spec, onNotice, onReady, onGivenUp } = options;
-  let stopping = false;
-  let current = await startChild<Ready>(spec);
-  onReady?.(current.ready);
-  const ends: number[] = [];
+  const { home, spec, needs, onNotice, onReady, onGivenUp } = options;
+  const stopping = new AbortController();
+  const restarts = new Restarts(`The ${spec.name}`);
+  let release: () => void = () => undefined;
 
-  async function startAgain(how: string): Promise<Child<Ready>> {
-    const now = Date.now();
-    ends.push(now);
-    const recent = ends.filter((at) => now - at < WINDOW_MS).length;
-    if (recent > MOST_RESTARTS) {
-      throw new Error(`The ${spec.name} ended ${recent} times within a minute: ${how}`);
+  async function start(signal: AbortSignal): Promise<Child<Ready>> {
+    await awaitLeftover(options);
+    const onSpawn = (pid: number): void => {
+      release = holdPart(home, spec.name, pid);
+    };
+    try {
+      const child = await startChild<Ready>(spec, { signal, onSpawn });
+      onReady?.(child.ready);
+      return child;
+    } catch (error) {
+      release();
+      throw error;
     }
-    onNotice(`The ${spec.name} ${how}; starting it again`);
-    await new Promise((resolve) => setTimeout(resolve, 250 * (recent - 1)));
-    return startChild<Ready>(spec);
   }
+
+  async function startAgain(how: string): Promise<Child<Ready> | undefined> {
+    for (let fault = `it ${how}`; !stopping.signal.aborted;) {
+      await restarts.pause(fault, stopping.signal);
+      onNotice(`The ${spec.name} is started again: ${fault}`);
+      await needs();
+      if (stopping.signal.aborted) return undefined;
+      try {
+        return await start(stopping.signal);
+      } catch (error) {
+        fault = error instanceof Error ? error.message : String(error);
+      }
+    }
+    return undefined;
+  }
+
+  let current: Child<Ready> | undefined = await start(options.signal);
 
   async function watch(): Promise<void> {
-    for (;;) {
+    while (current !== undefined) {
       const how = await current.exited;
-      if (stopping) return;
-      current = await startAgain(how);
-      if (stopping) return;
+      release();
+      current = stopping.signal.aborted ? undefined : await startAgain(how);
+      if (stopping.signal.aborted) await current?.stop(LATE_PATIENCE_MS);
     }
   }
-  const watching = watch().catch((error: unknown) =>
-    onGivenUp(error instanceof Error ? error : new Error(String(error))),
-  );
+  const watching = watch().catch((error: unknown) => {
+    current = undefined;
+    onGivenUp(error instanceof Error ? error : new Error(String(error)));
+  });
   return {
-    pid: () => current.pid,
+    pid: () => current?.pid ?? 0,
     stop: async (patienceMs) => {
-      stopping = true;
-      await current.stop(patienceMs);
+      stopping.abort();
+      await current?.stop(patienceMs);
       await watching;
-      await current.stop(patienceMs);
     },
   };
 }

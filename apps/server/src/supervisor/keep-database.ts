@@ -1,4 +1,5 @@
 import { startDatabase } from "@tessera/usecases/platform/start-database";
+import { Restarts } from "./restarts.ts";
 
 interface KeepOptions {
   readonly home: string;
@@ -8,23 +9,41 @@ interface KeepOptions {
 
 export interface KeptDatabase {
   readonly url: string;
+  /** Resolves when it is up, or given up. */
+  whenUp(): Promise<void>;
   stop(): Promise<void>;
 }
 
 /** Embedded PostgreSQL, started again on the same port when it ends. */
 export async function keepDatabase(options: KeepOptions): Promise<KeptDatabase> {
   const { home, onNotice, onGivenUp } = options;
-  let stopping = false;
+  const stopping = new AbortController();
+  const restarts = new Restarts("PostgreSQL");
   let current = await startDatabase(home, onNotice);
+  let up: Promise<void> = Promise.resolve();
   const { url } = current;
+
+  async function startAgain(how: string): Promise<void> {
+    for (let fault = how; !stopping.signal.aborted;) {
+      await restarts.pause(fault, stopping.signal);
+      onNotice(`PostgreSQL is started again: ${fault}`);
+      try {
+        current = await startDatabase(home, onNotice);
+        if (current.url === url) return;
+        fault = "another program took its port";
+        await current.stop();
+      } catch (error) {
+        fault = error instanceof Error ? error.message : String(error);
+      }
+    }
+  }
 
   async function watch(): Promise<void> {
     for (;;) {
       const { code, signal } = await current.exited;
-      if (stopping) return;
-      onNotice(`PostgreSQL ended (${signal ?? `code ${code}`}); starting it again`);
-      current = await startDatabase(home, onNotice);
-      if (current.url !== url) throw new Error("PostgreSQL came back at another address");
+      if (stopping.signal.aborted) return;
+      up = startAgain(`it ended (${signal ?? `code ${code}`})`);
+      await up;
     }
   }
   const watching = watch().catch((error: unknown) =>
@@ -32,8 +51,11 @@ export async function keepDatabase(options: KeepOptions): Promise<KeptDatabase> 
   );
   return {
     url,
+    whenUp: () => up.catch(() => undefined),
     stop: async () => {
-      stopping = true;
+      stopping.abort();
+      // A start that is under way is let end: half a server cannot be stopped.
+      await up.catch(() => undefined);
       await current.stop();
       await watching;
     },

@@ -2,8 +2,8 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { holdHome } from "@tessera/usecases/platform/hold-home";
-import { keepChild, type KeptChild } from "./keep-child.ts";
-import { keepDatabase, type KeptDatabase } from "./keep-database.ts";
+import { keepChild } from "./keep-child.ts";
+import { keepDatabase } from "./keep-database.ts";
 
 /** Jobs get ten seconds to end; the worker then needs a moment to record it. */
 const WORKER_PATIENCE_MS = 30_000;
@@ -15,6 +15,8 @@ interface RunOptions {
   readonly databaseUrl: string | undefined;
   /** Environment of the platform's processes. */
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Ends the start: what was started is stopped, and the start rejects. */
+  readonly signal: AbortSignal;
   readonly onNotice: (message: string) => void;
   readonly onGivenUp: (error: Error) => void;
 }
@@ -43,44 +45,25 @@ async function unwind(stops: Stop[]): Promise<void> {
   for (const stop of stops.splice(0).reverse()) await stop();
 }
 
+interface DatabaseAddress {
+  readonly url: string;
+  readonly whenUp: () => Promise<void>;
+}
+
 /**
  * Runs the whole platform as processes of this machine: database (unless there is one already),
  * server and worker; each is started again when it ends.
  */
 export async function runPlatform(options: RunOptions): Promise<RunningPlatformProcesses> {
-  const { home, env, onNotice, onGivenUp } = options;
+  const { home, signal } = options;
   const stops: Stop[] = [holdHome(home)];
   try {
-    const logs = join(home, "logs");
-    mkdirSync(logs, { recursive: true, mode: 0o700 });
-    const databaseUrl = options.databaseUrl ?? (await ownDatabase(options, stops));
-    const shared = { ...env, TESSERA_HOME: home, DATABASE_URL: databaseUrl };
-    let ready: ServerReady = { url: "", firstAdminLink: null };
-    const server: KeptChild = await keepChild<ServerReady>({
-      spec: {
-        name: "server",
-        script: scripts.server,
-        env: shared,
-        logFile: join(logs, "server.log"),
-      },
-      onNotice,
-      onGivenUp,
-      onReady: (message) => {
-        ready = message;
-      },
-    });
-    stops.push(() => server.stop(SERVER_PATIENCE_MS));
-    const worker = await keepChild({
-      spec: {
-        name: "worker",
-        script: scripts.worker,
-        env: { ...shared, TESSERA_PUBLIC_URL: ready.url },
-        logFile: join(logs, "worker.log"),
-      },
-      onNotice,
-      onGivenUp,
-    });
-    stops.push(() => worker.stop(WORKER_PATIENCE_MS));
+    mkdirSync(join(home, "logs"), { recursive: true, mode: 0o700 });
+    const database = await databaseOf(options, stops);
+    signal.throwIfAborted();
+    const ready = await keepServer(options, database, stops);
+    await keepWorker(options, { database, publicUrl: ready.url }, stops);
+    signal.throwIfAborted();
     stops.push(writeAddress(home, ready.url));
     let stopped: Promise<void> | undefined;
     return { ...ready, stop: () => (stopped ??= unwind(stops)) };
@@ -90,11 +73,60 @@ export async function runPlatform(options: RunOptions): Promise<RunningPlatformP
   }
 }
 
-async function ownDatabase(options: RunOptions, stops: Stop[]): Promise<string> {
-  const { home, onNotice, onGivenUp } = options;
-  const database: KeptDatabase = await keepDatabase({ home, onNotice, onGivenUp });
+async function databaseOf(options: RunOptions, stops: Stop[]): Promise<DatabaseAddress> {
+  const { databaseUrl, home, onNotice, onGivenUp } = options;
+  if (databaseUrl !== undefined) return { url: databaseUrl, whenUp: () => Promise.resolve() };
+  const database = await keepDatabase({ home, onNotice, onGivenUp });
   stops.push(() => database.stop());
-  return database.url;
+  return database;
+}
+
+async function keepServer(
+  options: RunOptions,
+  database: DatabaseAddress,
+  stops: Stop[],
+): Promise<ServerReady> {
+  const { home, env } = options;
+  let ready: ServerReady = { url: "", firstAdminLink: null };
+  const server = await keepChild<ServerReady>({
+    ...options,
+    spec: {
+      name: "server",
+      script: scripts.server,
+      env: { ...env, TESSERA_HOME: home, DATABASE_URL: database.url },
+      logFile: join(home, "logs", "server.log"),
+    },
+    needs: database.whenUp,
+    onReady: (message) => {
+      ready = message;
+    },
+  });
+  stops.push(() => server.stop(SERVER_PATIENCE_MS));
+  return ready;
+}
+
+async function keepWorker(
+  options: RunOptions,
+  { database, publicUrl }: { readonly database: DatabaseAddress; readonly publicUrl: string },
+  stops: Stop[],
+): Promise<void> {
+  const { home, env } = options;
+  const worker = await keepChild({
+    ...options,
+    spec: {
+      name: "worker",
+      script: scripts.worker,
+      env: {
+        ...env,
+        TESSERA_HOME: home,
+        DATABASE_URL: database.url,
+        TESSERA_PUBLIC_URL: publicUrl,
+      },
+      logFile: join(home, "logs", "worker.log"),
+    },
+    needs: database.whenUp,
+  });
+  stops.push(() => worker.stop(WORKER_PATIENCE_MS));
 }
 
 function writeAddress(home: string, url: string): Stop {

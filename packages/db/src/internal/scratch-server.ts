@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync, statfsSync, statSync } from "node:fs"
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { startEmbeddedPostgres } from "../embedded-postgres.ts";
-import { isFolderHeld } from "../hold-folder.ts";
+import { folderHolder } from "../hold-folder.ts";
 
 /** A server whose data goes with it. */
 export interface ScratchServer {
@@ -64,7 +64,7 @@ function sweepAbandonedFolders(parent: string): void {
     if (!name.startsWith(folderPrefix)) continue;
     const folder = path.join(parent, name);
     const changed = statSync(folder, { throwIfNoEntry: false })?.mtimeMs ?? Date.now();
-    if (changed < tenMinutesAgo && !isFolderHeld(folder)) {
+    if (changed < tenMinutesAgo && folderHolder(folder) === undefined) {
       rmSync(folder, { recursive: true, force: true });
     }
   }
