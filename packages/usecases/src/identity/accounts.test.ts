@@ -2,6 +2,7 @@ import { createMemoryBlobStore } from "@tessera/blobs/testing/memory-blob-store"
 import { newId } from "@tessera/kit/ids";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Context, UserActor } from "../platform/platform.ts";
+import { allAtOnce } from "../testing/at-once.ts";
 import { createTestClock } from "../testing/test-clock.ts";
 import { startTestPlatform, type TestPlatform } from "../testing/test-platform.ts";
 import { authenticateSession } from "./authenticate-session.ts";
@@ -186,9 +187,9 @@ describe("administrators", () => {
     try {
       const one = await alone.createPerson({ name: "One", admin: true });
       const two = await alone.createPerson({ name: "Two", admin: true });
-      const steps = await Promise.allSettled([
-        updateUser(one, { id: one.actor.userId, changes: { admin: false } }),
-        updateUser(two, { id: two.actor.userId, changes: { disabled: true } }),
+      const steps = await allAtOnce(alone.platform, [
+        () => updateUser(one, { id: one.actor.userId, changes: { admin: false } }),
+        () => updateUser(two, { id: two.actor.userId, changes: { disabled: true } }),
       ]);
       const refused = steps.flatMap((each) => (each.status === "rejected" ? [each.reason] : []));
       expect(refused).toHaveLength(1);

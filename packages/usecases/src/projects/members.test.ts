@@ -2,6 +2,7 @@ import { createMemoryBlobStore } from "@tessera/blobs/testing/memory-blob-store"
 import { newId } from "@tessera/kit/ids";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Context, UserActor } from "../platform/platform.ts";
+import { allAtOnce } from "../testing/at-once.ts";
 import { startTestPlatform, type TestPlatform } from "../testing/test-platform.ts";
 import { listMembers } from "./list-members.ts";
 import { putMember } from "./put-member.ts";
@@ -59,9 +60,9 @@ describe("members", () => {
       [owen, "owner"],
     ]);
     const email = await emailOf(owen);
-    const steps = await Promise.allSettled([
-      removeMember(owen, { project: slug, userId: olga.actor.userId }),
-      putMember(olga, { project: slug, member: { email, role: "viewer" } }),
+    const steps = await allAtOnce<unknown>(platform.platform, [
+      () => removeMember(owen, { project: slug, userId: olga.actor.userId }),
+      () => putMember(olga, { project: slug, member: { email, role: "viewer" } }),
     ]);
     expect(steps.filter(({ status }) => status === "rejected")).toHaveLength(1);
     const owners = await platform.platform.db.prisma.projectMember.count({
