@@ -1,4 +1,4 @@
-import { SettingsPage } from "../../pages/settings/settings-page.tsx";
+import { SettingsPage } from "../../views/settings/settings-page.tsx";
 
 export default function Page() {
   return <SettingsPage />;

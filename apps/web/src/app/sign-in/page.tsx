@@ -1,5 +1,5 @@
 import { Suspense } from "react";
-import { SignInPage } from "../../pages/account/sign-in-page.tsx";
+import { SignInPage } from "../../views/account/sign-in-page.tsx";
 
 export default function Page() {
   return (

@@ -1,5 +1,5 @@
 import { Suspense } from "react";
-import { WelcomePage } from "../../pages/account/welcome-page.tsx";
+import { WelcomePage } from "../../views/account/welcome-page.tsx";
 
 export default function Page() {
   return (
