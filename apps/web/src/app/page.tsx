@@ -1,4 +1,4 @@
-import { ProjectsPage } from "../views/projects/projects-page.tsx";
+import { ProjectsPage } from "../screens/projects/projects-page.tsx";
 
 export default function Page() {
   return <ProjectsPage />;

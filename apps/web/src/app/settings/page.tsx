@@ -1,4 +1,4 @@
-import { SettingsPage } from "../../views/settings/settings-page.tsx";
+import { SettingsPage } from "../../screens/settings/settings-page.tsx";
 
 export default function Page() {
   return <SettingsPage />;

@@ -1,5 +1,5 @@
 import { Suspense } from "react";
-import { SignInPage } from "../../views/account/sign-in-page.tsx";
+import { SignInPage } from "../../screens/account/sign-in-page.tsx";
 
 export default function Page() {
   return (

@@ -1,5 +1,5 @@
 import { Suspense } from "react";
-import { WelcomePage } from "../../views/account/welcome-page.tsx";
+import { WelcomePage } from "../../screens/account/welcome-page.tsx";
 
 export default function Page() {
   return (

@@ -1,4 +1,4 @@
-import { OverviewPage } from "../../../views/overview/overview-page.tsx";
+import { OverviewPage } from "../../../screens/overview/overview-page.tsx";
 
 export default async function Page({ params }: { params: Promise<{ project: string }> }) {
   const { project } = await params;

@@ -1,4 +1,4 @@
-import { QueuePage } from "../../../../views/queue/queue-page.tsx";
+import { QueuePage } from "../../../../screens/queue/queue-page.tsx";
 
 export default async function Page({ params }: { params: Promise<{ project: string }> }) {
   const { project } = await params;

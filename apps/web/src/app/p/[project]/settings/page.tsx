@@ -1,4 +1,4 @@
-import { ProjectSettingsPage } from "../../../../views/project-settings/project-settings-page.tsx";
+import { ProjectSettingsPage } from "../../../../screens/project-settings/project-settings-page.tsx";
 
 export default async function Page({ params }: { params: Promise<{ project: string }> }) {
   const { project } = await params;
