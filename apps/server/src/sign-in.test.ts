@@ -287,9 +287,10 @@ describe("a request with a session cookie", () => {
     expect(await statusOf({ origin: "null" })).toBe(403);
     expect(await statusOf({ origin: "https://elsewhere.example" })).toBe(403);
     expect(await statusOf({ origin: "http://run.localhost:3000" })).toBe(403);
+    // Hosts of user content have nothing of ours.
     expect(
       await statusOf({ origin: "http://run.localhost:3000", host: "run.localhost:3000" }),
-    ).toBe(403);
+    ).toBe(404);
     expect(await statusOf({ "sec-fetch-site": "cross-site" })).toBe(403);
     expect(await statusOf({ origin })).toBe(201);
     expect(await statusOf({ origin: "http://my-machine:3000", host: "my-machine:3000" })).toBe(201);
