@@ -9,7 +9,7 @@ import { getOverview } from "@tessera/contracts/overview";
 import * as project from "@tessera/contracts/project";
 import { getQueue } from "@tessera/contracts/queue";
 import * as run from "@tessera/contracts/run";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { LiveStatus } from "../frame/live-status.tsx";
 import { client } from "./client.ts";
 
@@ -37,6 +37,21 @@ const stale: Record<EventType, readonly Endpoint[]> = {
   "queue.changed": [getQueue, getOverview, job.getJob],
 };
 
+const listeners = new Set<(event: PlatformEvent) => void>();
+
+/** Tells of each event as it comes, for what can be patched where reading all anew is too much. */
+export function useEachEvent(listener: (event: PlatformEvent) => void): void {
+  const latest = useRef(listener);
+  useEffect(() => {
+    latest.current = listener;
+  });
+  useEffect(() => {
+    const tell = (event: PlatformEvent): void => latest.current(event);
+    listeners.add(tell);
+    return () => void listeners.delete(tell);
+  }, []);
+}
+
 /** Events come in bursts; what they make old is read again this often at most. */
 const GATHER_MS = 400;
 
@@ -59,6 +74,7 @@ export function useLiveEvents(enabled: boolean): LiveStatus {
       if (!parsed.success) return;
       for (const endpoint of stale[parsed.data.type]) waiting.add(endpoint.id);
       timer ??= setTimeout(flush, GATHER_MS);
+      for (const listener of listeners) listener(parsed.data);
     };
     for (const type of ["message", ...Object.keys(stale)]) {
       source.addEventListener(type, receive as (event: Event) => void);

@@ -28,6 +28,16 @@ describe("sortRows", () => {
     expect(ids(sortRows(rows, columns, [{ id: "name", descending: false }]))).toBe("3241");
   });
 
+  it("takes text that is a number for the number, and puts numbers before words", () => {
+    const params = ["none", "1e-3", "0.1", "0.01", "10"].map((name) => ({
+      id: "",
+      name,
+      score: 0,
+    }));
+    const sorted = sortRows(params, columns, [{ id: "name", descending: false }]);
+    expect(sorted.map((row) => row.name)).toEqual(["1e-3", "0.01", "0.1", "10", "none"]);
+  });
+
   it("puts empty values and NaN last in both directions", () => {
     expect(ids(sortRows(rows, columns, [{ id: "score", descending: false }]))).toBe("4213");
     expect(ids(sortRows(rows, columns, [{ id: "score", descending: true }]))).toBe("2413");

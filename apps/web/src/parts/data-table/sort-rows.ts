@@ -30,8 +30,18 @@ export function compareValues(a: unknown, b: unknown, sign: number): number {
   const emptyA = isEmpty(a);
   const emptyB = isEmpty(b);
   if (emptyA || emptyB) return Number(emptyA) - Number(emptyB);
-  if (typeof a === "number" && typeof b === "number") return sign * (a < b ? -1 : a > b ? 1 : 0);
+  const [x, y] = [asNumber(a), asNumber(b)];
+  if (x !== undefined && y !== undefined) return sign * (x < y ? -1 : x > y ? 1 : 0);
+  if (x !== undefined || y !== undefined) return sign * (x === undefined ? 1 : -1);
   return sign * collator.compare(String(a), String(b));
+}
+
+/** Params are text: "0.01" and "1e-3" are compared as the numbers that they are. */
+function asNumber(value: unknown): number | undefined {
+  if (typeof value === "number") return value;
+  if (typeof value !== "string" || value.trim() === "") return undefined;
+  const number = Number(value);
+  return Number.isNaN(number) ? undefined : number;
 }
 
 function isEmpty(value: unknown): boolean {
