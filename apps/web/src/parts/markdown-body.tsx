@@ -46,6 +46,15 @@ function componentsFor(resolve: MarkdownBodyProps["resolve"]): Components {
         </a>
       );
     },
+    input: ({ checked }) => (
+      <input
+        type="checkbox"
+        readOnly
+        disabled
+        checked={checked}
+        aria-label={checked ? "done" : "to do"}
+      />
+    ),
     img({ src, alt }) {
       const path = typeof src === "string" ? src : "";
       // A picture from elsewhere would tell its server who reads this.

@@ -12,8 +12,15 @@ import type { MenuAction, MenuBranch, MenuCheck, MenuChoice, MenuItem } from "./
 /** The primitives that Radix's two menus have in common. */
 export type MenuKit = typeof DropdownMenu | typeof ContextMenu;
 
+/** Items, or how to make them: they are made when the menu opens. */
+export type MenuItems = readonly MenuItem[] | (() => readonly MenuItem[]);
+
 /** Draws items with either of Radix's menus. */
-export function renderMenuItems(kit: MenuKit, items: readonly MenuItem[]): ReactNode {
+export function MenuContent({ kit, items }: { kit: MenuKit; items: MenuItems }): ReactNode {
+  return renderMenuItems(kit, typeof items === "function" ? items() : items);
+}
+
+function renderMenuItems(kit: MenuKit, items: readonly MenuItem[]): ReactNode {
   return items.map((item) => renderItem(kit, item));
 }
 

@@ -3,12 +3,12 @@
 import { ContextMenu as RadixContext, DropdownMenu as RadixDropdown } from "radix-ui";
 import type { ReactNode } from "react";
 import { menuContentClasses } from "./menu-items.ts";
-import type { MenuItem } from "./menu-items.ts";
-import { renderMenuItems } from "./menu-render.tsx";
+import { MenuContent } from "./menu-render.tsx";
+import type { MenuItems } from "./menu-render.tsx";
 
 export interface DropdownMenuProps {
   trigger: ReactNode;
-  items: readonly MenuItem[];
+  items: MenuItems;
   align?: "start" | "center" | "end" | undefined;
   side?: "top" | "right" | "bottom" | "left" | undefined;
   open?: boolean | undefined;
@@ -32,7 +32,7 @@ export function DropdownMenu(props: DropdownMenuProps) {
           collisionPadding={8}
           className={menuContentClasses}
         >
-          {renderMenuItems(RadixDropdown, items)}
+          <MenuContent kit={RadixDropdown} items={items} />
         </RadixDropdown.Content>
       </RadixDropdown.Portal>
     </RadixDropdown.Root>
@@ -40,7 +40,7 @@ export function DropdownMenu(props: DropdownMenuProps) {
 }
 
 export interface ContextMenuProps {
-  items: readonly MenuItem[];
+  items: MenuItems;
   children: ReactNode;
   /** Called before it opens, so that the items can be made for what lies under the pointer. */
   onOpenChange?: ((open: boolean) => void) | undefined;
@@ -53,7 +53,7 @@ export function ContextMenu({ items, children, onOpenChange }: ContextMenuProps)
       <RadixContext.Trigger asChild>{children}</RadixContext.Trigger>
       <RadixContext.Portal>
         <RadixContext.Content collisionPadding={8} className={menuContentClasses}>
-          {renderMenuItems(RadixContext, items)}
+          <MenuContent kit={RadixContext} items={items} />
         </RadixContext.Content>
       </RadixContext.Portal>
     </RadixContext.Root>

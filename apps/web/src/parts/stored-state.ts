@@ -60,18 +60,26 @@ export function writeStored(key: string, value: unknown) {
   notify(key);
 }
 
+let followingTabs = false;
+
+/** Another tab of this browser changed what is remembered. */
+function hearOtherTab(event: StorageEvent) {
+  for (const key of listeners.keys()) {
+    if (event.key === null || event.key === storageKey(key)) notify(key);
+  }
+}
+
 function subscribeTo(key: string, listener: () => void) {
   const set = listeners.get(key) ?? new Set();
   set.add(listener);
   listeners.set(key, set);
-  const onStorage = (event: StorageEvent) => {
-    if (event.key === null || event.key === storageKey(key)) listener();
-  };
-  window.addEventListener("storage", onStorage);
+  if (!followingTabs) {
+    followingTabs = true;
+    window.addEventListener("storage", hearOtherTab);
+  }
   return () => {
     set.delete(listener);
     if (set.size === 0) listeners.delete(key);
-    window.removeEventListener("storage", onStorage);
   };
 }
 

@@ -16,6 +16,8 @@ export interface TabsProps<Value extends string> {
   onValueChange(value: Value): void;
   items: readonly TabItem<Value>[];
   label: string;
+  /** The row stays in sight while the page scrolls below it. */
+  sticky?: boolean | undefined;
   /** Controls at the right end of the tab row. */
   actions?: ReactNode | undefined;
   className?: string | undefined;
@@ -30,7 +32,12 @@ export function Tabs<Value extends string>(props: TabsProps<Value>) {
       onValueChange={(next) => props.onValueChange(next as Value)}
       className={cn("flex min-h-0 flex-col", props.className)}
     >
-      <div className="flex items-end gap-3 border-b border-line">
+      <div
+        className={cn(
+          "flex items-end gap-3 border-b border-line",
+          props.sticky && "sticky top-0 z-20 bg-surface",
+        )}
+      >
         <Radix.List
           aria-label={props.label}
           className="no-scrollbar -mb-px flex min-w-0 flex-1 gap-4 overflow-x-auto"

@@ -1,59 +1,41 @@
 "use client";
 
-import { CircleAlert, CircleCheck, Info, TriangleAlert } from "lucide-react";
-import { useTheme } from "next-themes";
-import { Toaster as Sonner, toast as sonner } from "sonner";
-import type { ErrorWords } from "./error-panel.tsx";
+import dynamic from "next/dynamic";
+import { useEffect, useSyncExternalStore } from "react";
 import { copyText } from "./copy-button.tsx";
+import type { ErrorWords } from "./error-panel.tsx";
+import { emitToast, subscribeToToasts, toastsWanted } from "./toast-queue.ts";
+
+const loadHost = () => import("./toast-host.tsx").then((module) => module.ToastHost);
+const ToastHost = dynamic(loadHost, { ssr: false });
 
 /** Mount once, in the app's providers. */
 export function Toaster() {
-  const { resolvedTheme } = useTheme();
-  return (
-    <Sonner
-      theme={resolvedTheme === "dark" ? "dark" : "light"}
-      position="bottom-right"
-      offset={16}
-      gap={8}
-      visibleToasts={4}
-      icons={{
-        success: <CircleCheck className="size-4 text-good" aria-hidden />,
-        error: <CircleAlert className="size-4 text-bad" aria-hidden />,
-        warning: <TriangleAlert className="size-4 text-warn" aria-hidden />,
-        info: <Info className="size-4 text-ink-3" aria-hidden />,
-      }}
-      toastOptions={{
-        unstyled: true,
-        classNames: {
-          toast:
-            "flex w-[356px] max-w-[calc(100vw-32px)] items-start gap-2.5 rounded-lg bg-raised p-3 text-base text-ink shadow-pop font-sans",
-          content: "flex min-w-0 flex-1 flex-col gap-0.5",
-          icon: "mt-0.5 shrink-0",
-          title: "font-medium [overflow-wrap:anywhere]",
-          description: "text-sm text-ink-2 [overflow-wrap:anywhere]",
-          actionButton:
-            "ml-auto h-7 shrink-0 rounded-md border border-line bg-surface px-2.5 text-sm font-medium hover:bg-hover",
-        },
-      }}
-    />
-  );
+  const wanted = useSyncExternalStore(subscribeToToasts, toastsWanted, () => false);
+  useEffect(() => {
+    // Early enough: the first toast may have to say that the server is gone.
+    const timer = setTimeout(() => void loadHost().catch(() => undefined), 5000);
+    return () => clearTimeout(timer);
+  }, []);
+  return wanted ? <ToastHost /> : null;
 }
 
 /** Says that something was done. */
 export function toastDone(title: string, description?: string) {
-  sonner.success(title, description ? { description } : {});
+  emitToast((toasts) => toasts.success(title, description ? { description } : {}));
 }
 
 /** Says that something failed, with what to do, and its id to copy. */
 export function toastError(words: ErrorWords) {
   const detail = [words.detail, words.remedy].filter((part) => typeof part === "string").join(" ");
-  sonner.error(words.title, {
-    duration: 10_000,
-    ...(detail ? { description: detail } : {}),
-    ...(words.id
-      ? { action: { label: "Copy id", onClick: () => void copyText(words.id ?? "") } }
-      : {}),
-  });
+  const { id } = words;
+  emitToast((toasts) =>
+    toasts.error(words.title, {
+      duration: 10_000,
+      ...(detail ? { description: detail } : {}),
+      ...(id ? { action: { label: "Copy id", onClick: () => void copyText(id) } } : {}),
+    }),
+  );
 }
 
 export interface UndoableToast {
@@ -75,9 +57,11 @@ export function toastUndo({ title, description, undo, explain }: UndoableToast) 
       toastError(explain?.(error) ?? { title: "Could not undo", detail: String(error) });
     }
   };
-  sonner.success(title, {
-    duration: 8000,
-    ...(description ? { description } : {}),
-    action: { label: "Undo", onClick: () => void takeBack() },
-  });
+  emitToast((toasts) =>
+    toasts.success(title, {
+      duration: 8000,
+      ...(description ? { description } : {}),
+      action: { label: "Undo", onClick: () => void takeBack() },
+    }),
+  );
 }

@@ -1,7 +1,6 @@
-import { format } from "date-fns";
 import { formatClock, formatDuration } from "../format/duration.ts";
 import { formatNumber } from "../format/number.ts";
-import { formatExact } from "../format/time.ts";
+import { formatDate, formatExact, formatHourMinute, formatTimeOfDay } from "../format/time.ts";
 import type { ChartAxis } from "./chart-line.ts";
 
 const second = 1000;
@@ -30,11 +29,11 @@ export const clockSteps = [
 export function xTick(value: number, axis: ChartAxis, step: number): string {
   if (axis === "step") return shortNumber(value);
   if (axis === "relative") return step < second ? `${value / second} s` : formatClock(value);
-  if (step >= day) return format(value, "d MMM");
+  if (step >= day) return formatDate(value, value);
   // The day is named once, where it begins.
   if (new Date(value).getHours() === 0 && value % minute === 0 && step >= hour)
-    return format(value, "d MMM");
-  return format(value, step < minute ? "HH:mm:ss" : "HH:mm");
+    return formatDate(value, value);
+  return step < minute ? formatTimeOfDay(value) : formatHourMinute(value);
 }
 
 /** x in full, for the tooltip. */

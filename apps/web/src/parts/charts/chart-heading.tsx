@@ -12,11 +12,12 @@ export interface ChartHeadingProps {
   /** Back to all of x; absent while all of it is shown. */
   onUnzoom: (() => void) | undefined;
   menu: readonly MenuItem[];
+  aside: ReactNode;
   tools: ReactNode;
 }
 
 /** A chart's name, and its controls: quiet until the pointer or the focus comes. */
-export function ChartHeading({ title, onUnzoom, menu, tools }: ChartHeadingProps) {
+export function ChartHeading({ title, onUnzoom, menu, aside, tools }: ChartHeadingProps) {
   return (
     <header className="flex h-6 items-center gap-1">
       <h3 className="min-w-0 flex-1 text-sm font-medium">
@@ -27,6 +28,7 @@ export function ChartHeading({ title, onUnzoom, menu, tools }: ChartHeadingProps
           <RotateCcw aria-hidden />
         </IconButton>
       ) : null}
+      {aside ? <span className="tabular shrink-0 text-sm text-ink-2">{aside}</span> : null}
       <span className="flex gap-1 opacity-0 transition-opacity group-focus-within/chart:opacity-100 group-hover/chart:opacity-100 has-[[data-state=open]]:opacity-100 pointer-coarse:opacity-100">
         {tools}
         <DropdownMenu

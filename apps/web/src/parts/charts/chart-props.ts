@@ -28,6 +28,8 @@ export interface SeriesChartProps {
   legend?: boolean | undefined;
   /** Nothing came yet. */
   loading?: boolean | undefined;
+  /** Stands at the right of the heading: the last value, say. */
+  aside?: ReactNode | undefined;
   /** Further controls in the heading: pin, enlarge. */
   tools?: ReactNode | undefined;
   className?: string | undefined;

@@ -45,6 +45,7 @@ export function SeriesChart(props: SeriesChartProps) {
         title={title}
         onUnzoom={range ? () => onRangeChange(undefined) : undefined}
         menu={menu}
+        aside={props.aside}
         tools={props.tools}
       />
       <div className="relative" style={{ height }} onMouseLeave={() => state.follow(undefined)}>

@@ -1,9 +1,10 @@
 "use client";
 
-import { useRef } from "react";
+import { useState } from "react";
 import type { ReactNode } from "react";
 import { cn } from "../class-names.ts";
 import { Skeleton, SkeletonRows } from "../skeleton.tsx";
+import { useStable } from "../use-stable.ts";
 import { RowMenu } from "./row-menu.tsx";
 import { TableBody } from "./table-body.tsx";
 import { TableHeaderRow } from "./table-header.tsx";
@@ -17,14 +18,15 @@ import { useDataTable } from "./use-data-table.ts";
  */
 export function DataTable<Row>(props: DataTableProps<Row>) {
   const { label, view, onViewChange, selection, rows } = props;
-  const scroller = useRef<HTMLDivElement>(null);
+  const [scroller, setScroller] = useState<HTMLDivElement | null>(null);
   const table = useDataTable(props, scroller);
   const { lines, frame, layout, keys, idPrefix } = table;
   const { cursor } = keys;
+  const toggleAll = useStable(() => props.onSelectionChange?.(toggledAll(props)));
   return (
     <div className={cn("relative h-full min-h-0 w-full", props.className)}>
       <div
-        ref={scroller}
+        ref={setScroller}
         role="grid"
         aria-label={label}
         aria-rowcount={lines.count + 1}
@@ -34,6 +36,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         tabIndex={0}
         onKeyDown={keys.onKeyDown}
         onCopy={table.onCopy}
+        onClick={table.onClick}
         onMouseDown={table.onMouseDown}
         onDoubleClick={table.onDoubleClick}
         className={cn(
@@ -49,7 +52,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           activeColumn={cursor?.line === -1 ? cursor.column : undefined}
           idPrefix={idPrefix}
           allSelected={selectedShare(rows.length, selection)}
-          onToggleAll={() => props.onSelectionChange?.(toggledAll(props))}
+          onToggleAll={toggleAll}
           onFit={table.fit}
         />
         <RowMenu rowMenu={props.rowMenu} lines={lines}>

@@ -97,7 +97,7 @@ function SortMark({ descending, rank }: { descending: boolean; rank: number }) {
 function HeaderMenu<Row>({ placed, view, onViewChange, onFit }: HeaderCellProps<Row>) {
   return (
     <DropdownMenu
-      items={headerMenuItems({ placed, view, onViewChange, onFit })}
+      items={() => headerMenuItems({ placed, view, onViewChange, onFit })}
       trigger={
         <button
           type="button"

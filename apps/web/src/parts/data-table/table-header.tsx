@@ -1,5 +1,6 @@
 "use client";
 
+import { memo } from "react";
 import { Checkbox } from "../checkbox.tsx";
 import { HeaderCell } from "./header-cell.tsx";
 import { headerHeight } from "./table-model.ts";
@@ -23,7 +24,9 @@ export interface TableHeaderRowProps<Row> {
 }
 
 /** The headings: sticky at the top, the pinned ones at the left too. */
-export function TableHeaderRow<Row>(props: TableHeaderRowProps<Row>) {
+export const TableHeaderRow = memo(HeaderRowView) as typeof HeaderRowView;
+
+function HeaderRowView<Row>(props: TableHeaderRowProps<Row>) {
   const { columns, center } = props;
   const pinnedCount = columns.pinned.length;
   return (

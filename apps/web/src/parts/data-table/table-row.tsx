@@ -2,13 +2,10 @@
 
 import { ChevronDown, ChevronRight } from "lucide-react";
 import { memo } from "react";
-import type { MouseEvent, ReactNode } from "react";
-import { Checkbox } from "../checkbox.tsx";
 import { cn } from "../class-names.ts";
 import { formatCount } from "../format/number.ts";
-import type { LineItem } from "./line-items.ts";
 import { rowHeight, valueShown, valueText } from "./table-model.ts";
-import type { DataColumn } from "./table-model.ts";
+import type { TableGroup } from "./table-model.ts";
 import type { PlacedColumn } from "./use-column-layout.ts";
 
 export const checkboxWidth = 36;
@@ -25,92 +22,80 @@ export interface DrawnColumns<Row> {
   selectable: boolean;
 }
 
-export interface TableRowProps<Row> {
-  item: LineItem<Row>;
+interface LineProps<Row> {
   /** Position among the lines. */
   line: number;
   top: number;
   columns: DrawnColumns<Row>;
-  selected: boolean;
   /** The column of the cursor, when it is in this line. */
   activeColumn: number | undefined;
-  /** Prefix of the cells' ids. */
-  idPrefix: string;
-  onToggle(line: number, shift: boolean): void;
 }
 
+export interface TableRowProps<Row> extends LineProps<Row> {
+  row: Row;
+  selected: boolean;
+  /** Prefix of the cells' ids. */
+  idPrefix: string;
+}
+
+const lineClasses =
+  "absolute top-0 left-0 flex min-w-full border-b border-line/60 text-sm contain-layout";
+
 function TableRowView<Row>(props: TableRowProps<Row>) {
-  const { item, line, top, columns, selected, activeColumn } = props;
+  const { line, top, columns, selected, activeColumn } = props;
+  const { pinned, center, selectable, offset } = columns;
   return (
     <div
       role="row"
       data-line={line}
       aria-rowindex={line + 2}
-      aria-selected={columns.selectable && item.kind === "row" ? selected : undefined}
+      aria-selected={selectable ? selected : undefined}
       style={{ transform: `translateY(${top}px)`, height: rowHeight, width: columns.totalWidth }}
-      className={cn(
-        "group/row absolute top-0 left-0 flex min-w-full border-b border-line/60 text-sm",
-        rowSurface(item.kind === "group", selected, activeColumn !== undefined),
-      )}
+      className={`${lineClasses} ${rowSurface(selected, activeColumn !== undefined)}`}
     >
-      {item.kind === "row" ? (
-        <RowCells {...props} row={item.row} />
-      ) : (
-        <GroupCells {...props} group={item} />
-      )}
+      <div role="presentation" className="sticky left-0 z-1 flex bg-inherit">
+        {selectable ? <RowCheckbox selected={selected} /> : null}
+        {pinned.map((placed, at) => (
+          <Cell key={placed.id} {...props} placed={placed} at={at} />
+        ))}
+        <PinEdge shown={pinned.length > 0 || selectable} />
+      </div>
+      <div role="presentation" style={{ width: columns.gap }} className="shrink-0" />
+      {center.map((placed, at) => (
+        <Cell key={placed.id} {...props} placed={placed} at={pinned.length + offset + at} />
+      ))}
     </div>
   );
-}
-
-/** Pinned cells cover what scrolls below them, so rows have a solid ground in every condition. */
-function rowSurface(group: boolean, selected: boolean, active: boolean): string {
-  if (group) return "bg-sunken font-medium";
-  if (selected) return "bg-selected";
-  return active ? "bg-hover" : "bg-surface hover:bg-hover";
 }
 
 /** Memoised: of a table that scrolls, only the lines that come in are drawn. */
 export const TableRow = memo(TableRowView) as typeof TableRowView;
 
-function RowCells<Row>(props: TableRowProps<Row> & { row: Row }) {
-  const { columns, row, line, selected, onToggle } = props;
+/** Pinned cells cover what scrolls below them, so rows have a solid ground in every condition. */
+function rowSurface(selected: boolean, active: boolean): string {
+  if (selected) return "bg-selected";
+  return active ? "bg-hover" : "bg-surface hover:bg-hover";
+}
+
+/** Plain, because there is one in every row; presses are heard by the table. */
+function RowCheckbox({ selected }: { selected: boolean }) {
   return (
-    <>
-      <div role="presentation" className="sticky left-0 z-1 flex bg-inherit">
-        {columns.selectable ? (
-          <div
-            role="gridcell"
-            aria-colindex={1}
-            style={{ width: checkboxWidth }}
-            className="flex items-center justify-center"
-          >
-            <Checkbox
-              tabIndex={-1}
-              checked={selected}
-              aria-label="Select this row"
-              onClick={(event: MouseEvent) => {
-                event.stopPropagation();
-                onToggle(line, event.shiftKey);
-              }}
-            />
-          </div>
-        ) : null}
-        {columns.pinned.map((placed, at) => (
-          <CellView key={placed.id} {...props} placed={placed} at={at} row={row} />
-        ))}
-        <PinEdge shown={columns.pinned.length > 0 || columns.selectable} />
-      </div>
-      <div role="presentation" style={{ width: columns.gap }} className="shrink-0" />
-      {columns.center.map((placed, at) => (
-        <CellView
-          key={placed.id}
-          {...props}
-          placed={placed}
-          at={columns.pinned.length + columns.offset + at}
-          row={row}
-        />
-      ))}
-    </>
+    <div
+      role="gridcell"
+      aria-colindex={1}
+      style={{ width: checkboxWidth }}
+      className="flex items-center justify-center"
+    >
+      <input
+        type="checkbox"
+        data-select-row
+        tabIndex={-1}
+        readOnly
+        checked={selected}
+        aria-label="Select this row"
+        className="check-box"
+      />
+    </div>
   );
 }
 
@@ -125,60 +110,69 @@ export function PinEdge({ shown }: { shown: boolean }) {
   );
 }
 
-interface CellViewProps<Row> extends TableRowProps<Row> {
+interface CellProps<Row> extends TableRowProps<Row> {
   placed: PlacedColumn<Row>;
-  row: Row;
   /** Position among all shown columns. */
   at: number;
 }
 
-function CellView<Row>({
-  placed,
-  row,
-  at,
-  activeColumn,
-  columns,
-  idPrefix,
-  line,
-}: CellViewProps<Row>) {
+const activeClasses =
+  " outline-2 -outline-offset-2 outline-transparent group-focus/grid:outline-focus";
+
+function Cell<Row>({ placed, row, at, activeColumn, columns, idPrefix, line }: CellProps<Row>) {
   const { column } = placed;
+  const isActive = activeColumn === at;
+  const common = {
+    role: "gridcell",
+    // Only the cell of the cursor is ever pointed to.
+    id: isActive ? `${idPrefix}-${line}-${at}` : undefined,
+    "aria-colindex": at + (columns.selectable ? 2 : 1),
+    style: { width: placed.width },
+  };
+  const active = isActive ? activeClasses : "";
+  const numeric = column.numeric ? " tabular" : "";
+  if (column.cell) {
+    const side = column.numeric ? " justify-end" : "";
+    return (
+      <div
+        {...common}
+        className={`flex shrink-0 items-center overflow-hidden px-2.5${side}${numeric}${active}`}
+      >
+        {column.cell(row)}
+      </div>
+    );
+  }
+  const value = column.value(row);
+  const side = column.numeric ? " text-right" : "";
   return (
     <div
-      role="gridcell"
-      id={`${idPrefix}-${line}-${at}`}
-      data-column={at}
-      aria-colindex={at + (columns.selectable ? 2 : 1)}
-      style={{ width: placed.width }}
-      className={cn(
-        "flex shrink-0 items-center overflow-hidden px-2.5",
-        column.numeric && "tabular justify-end",
-        activeColumn === at &&
-          "outline-2 -outline-offset-2 outline-transparent group-focus/grid:outline-focus",
-      )}
+      {...common}
+      title={valueText(value) || undefined}
+      className={`shrink-0 truncate px-2.5 leading-8${side}${numeric}${active}`}
     >
-      {column.cell ? column.cell(row) : <PlainValue column={column} row={row} />}
+      {valueShown(value)}
     </div>
   );
 }
 
-function PlainValue<Row>({ column, row }: { column: DataColumn<Row>; row: Row }): ReactNode {
-  const value = column.value(row);
-  if (value === null || value === undefined || value === "") return null;
-  return (
-    <span title={valueText(value)} className="truncate">
-      {valueShown(value)}
-    </span>
-  );
+export interface GroupRowProps<Row> extends LineProps<Row> {
+  group: TableGroup<Row>;
+  open: boolean;
 }
 
-function GroupCells<Row>(
-  props: TableRowProps<Row> & { group: Extract<LineItem<Row>, { kind: "group" }> },
-) {
-  const { group, columns } = props;
-  const Arrow = group.open ? ChevronDown : ChevronRight;
-  const { summary, label, rows } = group.group;
+/** The heading of a group: it folds, counts, and sums up. */
+export function GroupRow<Row>({ group, open, line, top, columns }: GroupRowProps<Row>) {
+  const Arrow = open ? ChevronDown : ChevronRight;
+  const { summary, label, rows } = group;
   return (
-    <>
+    <div
+      role="row"
+      data-line={line}
+      aria-rowindex={line + 2}
+      aria-expanded={open}
+      style={{ transform: `translateY(${top}px)`, height: rowHeight, width: columns.totalWidth }}
+      className={`${lineClasses} cursor-pointer bg-sunken font-medium hover:bg-hover`}
+    >
       <div
         role="gridcell"
         className="sticky left-0 z-1 flex max-w-full min-w-0 items-center gap-2 bg-inherit px-2.5"
@@ -202,7 +196,7 @@ function GroupCells<Row>(
             </div>
           ))
         : null}
-    </>
+    </div>
   );
 }
 

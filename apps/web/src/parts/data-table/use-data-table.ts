@@ -1,13 +1,14 @@
 "use client";
 
 import { useEffect, useId, useMemo, useRef, useState } from "react";
-import type { ClipboardEvent, MouseEvent, RefObject } from "react";
+import type { ClipboardEvent, MouseEvent } from "react";
 import { useListedShortcuts } from "../shortcuts/shortcut-registry.ts";
+import { useStable } from "../use-stable.ts";
 import { copyRows } from "./copy-rows.ts";
 import type { DataTableProps } from "./table-props.ts";
 import { fitWidth } from "./fit-width.ts";
 import { groupedLines, plainLines, rowAt } from "./line-items.ts";
-import { openLine, pressLine } from "./table-body.tsx";
+import { checkLine, openLine, pressLine } from "./table-body.tsx";
 import { headerHeight, nextSort, rowHeight } from "./table-model.ts";
 import { useColumnLayout } from "./use-column-layout.ts";
 import type { PlacedColumn } from "./use-column-layout.ts";
@@ -15,10 +16,7 @@ import { tableShortcuts, useTableKeys } from "./use-table-keys.ts";
 import { useTableWindow } from "./use-table-window.ts";
 
 /** Everything that a DataTable knows, apart from its markup. */
-export function useDataTable<Row>(
-  props: DataTableProps<Row>,
-  scroller: RefObject<HTMLDivElement | null>,
-) {
+export function useDataTable<Row>(props: DataTableProps<Row>, scroller: HTMLElement | null) {
   const { columns, view, onViewChange, selection, rows, rowId } = props;
   const { lines, toggleGroup } = useLines(props);
   const layout = useColumnLayout({ columns, view, onViewChange });
@@ -28,8 +26,7 @@ export function useDataTable<Row>(
   const keys = useTableKeys({
     lines,
     columnCount: shown.length,
-    pageLines: () =>
-      Math.floor(((scroller.current?.clientHeight ?? 0) - headerHeight) / rowHeight) - 1,
+    pageLines: () => Math.floor(((scroller?.clientHeight ?? 0) - headerHeight) / rowHeight) - 1,
     selection,
     onSelectionChange: props.onSelectionChange,
     onRowOpen: props.onRowOpen,
@@ -41,9 +38,9 @@ export function useDataTable<Row>(
     reveal: frame.reveal,
   });
   useListedShortcuts("Tables", tableShortcuts);
-  useEndReached(frame.lines.at(-1)?.index ?? -1, lines.count, props.onEndReached);
+  useEndReached(frame.lines.end, lines.count, props.onEndReached);
   const { cursor } = keys;
-  const targets = { lines, keys, onGroupToggle: toggleGroup, onRowOpen: props.onRowOpen };
+  const targets = { lines, frame, keys, onGroupToggle: toggleGroup, onRowOpen: props.onRowOpen };
   return {
     idPrefix: useId(),
     lines,
@@ -61,14 +58,19 @@ export function useDataTable<Row>(
         cursor,
         columns: shown.map((placed) => placed.column),
       }),
+    onClick: (event: MouseEvent) => checkLine(event, keys),
     onMouseDown: (event: MouseEvent) => pressLine(event, targets),
     onDoubleClick: (event: MouseEvent) => openLine(event, targets),
-    fit(placed: PlacedColumn<Row>) {
-      if (!scroller.current) return;
-      const seen = frame.lines.flatMap(({ index }) => rowAt(lines, index) ?? []);
-      const width = fitWidth(placed.column, seen, scroller.current);
+    fit: useStable((placed: PlacedColumn<Row>) => {
+      if (!scroller) return;
+      const seen: Row[] = [];
+      for (let line = frame.lines.first; line < frame.lines.end; line += 1) {
+        const row = rowAt(lines, line);
+        if (row !== undefined) seen.push(row);
+      }
+      const width = fitWidth(placed.column, seen, scroller);
       onViewChange({ ...view, widths: { ...view.widths, [placed.id]: width } });
-    },
+    }),
   };
 }
 
@@ -87,8 +89,8 @@ function useLines<Row>({ rows, groups, rowId }: DataTableProps<Row>) {
   return { lines, toggleGroup };
 }
 
-function useEndReached(lastDrawn: number, count: number, onEndReached: (() => void) | undefined) {
-  const near = count > 0 && lastDrawn >= count - 20;
+function useEndReached(drawnEnd: number, count: number, onEndReached: (() => void) | undefined) {
+  const near = count > 0 && drawnEnd >= count - 20;
   const latest = useRef(onEndReached);
   useEffect(() => {
     latest.current = onEndReached;

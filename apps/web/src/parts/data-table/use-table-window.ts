@@ -1,68 +1,120 @@
 "use client";
 
-import { useVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useMemo } from "react";
-import type { RefObject } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { flushSync } from "react-dom";
+import { headerHeight, rowHeight } from "./table-model.ts";
 import type { DrawnColumns } from "./table-row.tsx";
 import { checkboxWidth } from "./table-row.tsx";
-import { headerHeight, rowHeight } from "./table-model.ts";
 import type { ColumnLayout } from "./use-column-layout.ts";
+import { columnStarts, revealed, visibleColumns, visibleLines } from "./visible-range.ts";
+import type { VisibleRange } from "./visible-range.ts";
 
 interface WindowOptions<Row> {
-  scroller: RefObject<HTMLDivElement | null>;
+  /** What scrolls. */
+  scroller: HTMLElement | null;
   lineCount: number;
   layout: ColumnLayout<Row>;
   selectable: boolean;
 }
 
 export interface TableWindow<Row> {
-  lines: readonly { index: number; start: number }[];
+  lines: VisibleRange;
+  /** Of all lines. */
   height: number;
   columns: DrawnColumns<Row>;
   /** Brings a line and a column into view. */
   reveal(line: number, column: number): void;
 }
 
-/** Which lines and which columns are on the screen now. */
+interface Viewport {
+  top: number;
+  left: number;
+  width: number;
+  height: number;
+}
+
+const nowhere: Viewport = { top: 0, left: 0, width: 0, height: 0 };
+
+/**
+ * Which lines and which columns are on the screen now. Lines are all of one height, so both ways
+ * it is arithmetic; one listener reads both scroll positions once, before anything is written.
+ */
 export function useTableWindow<Row>(options: WindowOptions<Row>): TableWindow<Row> {
   const { scroller, lineCount, layout, selectable } = options;
+  const view = useViewport(scroller);
   const pinnedWidth = layout.pinnedWidth + (selectable ? checkboxWidth : 0);
-  const rows = useVirtualizer({
-    count: lineCount,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
-    overscan: 8,
-    // The sticky headings push the first line down by as much as they cover.
-    scrollPaddingEnd: headerHeight,
-  });
-  const across = useVirtualizer({
-    horizontal: true,
-    count: layout.center.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: (at) => layout.center[at]?.width ?? 0,
-    overscan: 2,
-    scrollPaddingEnd: pinnedWidth,
-  });
-  useEffect(() => across.measure(), [across, layout.center]);
-  const drawn = across.getVirtualItems();
-  const first = drawn[0]?.index ?? 0;
-  const last = drawn.at(-1)?.index ?? -1;
-  const gap = drawn[0]?.start ?? 0;
+  const starts = useMemo(
+    () => columnStarts(layout.center.map((placed) => placed.width)),
+    [layout.center],
+  );
+  const { first, end } = visibleColumns(starts, view, 1);
   const columns = useMemo(
     () => ({
       pinned: layout.pinned,
-      center: layout.center.slice(first, last + 1),
-      gap,
+      center: layout.center.slice(first, end),
+      gap: starts[first] ?? 0,
       offset: first,
       totalWidth: pinnedWidth + layout.centerWidth,
       selectable,
     }),
-    [layout, first, last, gap, pinnedWidth, selectable],
+    [layout, starts, first, end, pinnedWidth, selectable],
   );
   const reveal = (line: number, column: number) => {
-    if (line >= 0) rows.scrollToIndex(line, { align: "auto" });
+    if (!scroller) return;
     const center = column - layout.pinned.length;
-    if (center >= 0) across.scrollToIndex(center, { align: "auto" });
+    const width = layout.center[center]?.width;
+    scroller.scrollTo({
+      // The sticky headings push the lines down by as much as they cover, and so do pinned columns.
+      ...(line < 0
+        ? {}
+        : {
+            top: revealed(
+              scroller.scrollTop,
+              { start: line * rowHeight, size: rowHeight },
+              scroller.clientHeight - headerHeight,
+            ),
+          }),
+      ...(width === undefined
+        ? {}
+        : {
+            left: revealed(
+              scroller.scrollLeft,
+              { start: starts[center] ?? 0, size: width },
+              scroller.clientWidth - pinnedWidth,
+            ),
+          }),
+    });
   };
-  return { lines: rows.getVirtualItems(), height: rows.getTotalSize(), columns, reveal };
+  return {
+    lines: visibleLines(view, { lineHeight: rowHeight, count: lineCount, beyond: 6 }),
+    height: lineCount * rowHeight,
+    columns,
+    reveal,
+  };
+}
+
+function useViewport(scroller: HTMLElement | null): Viewport {
+  const [view, setView] = useState(nowhere);
+  const size = useRef({ width: 0, height: 0 });
+  const read = useCallback(() => {
+    if (!scroller) return;
+    const { scrollTop: top, scrollLeft: left } = scroller;
+    setView({ top, left, ...size.current });
+  }, [scroller]);
+  useEffect(() => {
+    if (!scroller) return;
+    // At once, not when React finds time: otherwise the browser shows the gap first.
+    const onScroll = () => flushSync(read);
+    scroller.addEventListener("scroll", onScroll, { passive: true });
+    const observer = new ResizeObserver(() => {
+      size.current = { width: scroller.clientWidth, height: scroller.clientHeight };
+      read();
+    });
+    observer.observe(scroller);
+    return () => {
+      scroller.removeEventListener("scroll", onScroll);
+      observer.disconnect();
+    };
+  }, [scroller, read]);
+  return view;
 }

@@ -9,7 +9,14 @@ import { mergeTheme } from "./merge-theme.ts";
 export interface MergeCodeProps {
   before: string;
   after: string;
+  /** What the two texts are. */
+  beforeLabel: string;
+  afterLabel: string;
   sideBySide: boolean;
+}
+
+function named(label: string) {
+  return EditorView.contentAttributes.of({ "aria-label": label });
 }
 
 const readOnly = [
@@ -21,15 +28,16 @@ const readOnly = [
 const folding = { margin: 3, minSize: 6 };
 
 /** The CodeMirror inside TextDiff. Loaded only where two texts are compared. */
-export function MergeCode({ before, after, sideBySide }: MergeCodeProps) {
+export function MergeCode({ before, after, sideBySide, ...labels }: MergeCodeProps) {
   const host = useRef<HTMLDivElement>(null);
+  const { beforeLabel, afterLabel } = labels;
   useEffect(() => {
     const parent = host.current;
     if (!parent) return;
     if (sideBySide) {
       const merge = new MergeView({
-        a: { doc: before, extensions: readOnly },
-        b: { doc: after, extensions: readOnly },
+        a: { doc: before, extensions: [readOnly, named(beforeLabel)] },
+        b: { doc: after, extensions: [readOnly, named(afterLabel)] },
         parent,
         collapseUnchanged: folding,
       });
@@ -40,8 +48,12 @@ export function MergeCode({ before, after, sideBySide }: MergeCodeProps) {
       mergeControls: false,
       collapseUnchanged: folding,
     });
-    const view = new EditorView({ doc: after, extensions: [readOnly, unified], parent });
+    const view = new EditorView({
+      doc: after,
+      extensions: [readOnly, unified, named(afterLabel)],
+      parent,
+    });
     return () => view.destroy();
-  }, [before, after, sideBySide]);
+  }, [before, after, sideBySide, beforeLabel, afterLabel]);
   return <div ref={host} />;
 }

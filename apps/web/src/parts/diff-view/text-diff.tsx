@@ -45,7 +45,7 @@ export function TextDiff({ before, after, beforeLabel, afterLabel, className }: 
       {before === after ? (
         <p className="px-3 py-2 text-sm text-ink-2">Both are the same.</p>
       ) : width > 0 ? (
-        <MergeCode before={before} after={after} sideBySide={sideBySide} />
+        <MergeCode {...{ before, after, beforeLabel, afterLabel, sideBySide }} />
       ) : null}
     </div>
   );

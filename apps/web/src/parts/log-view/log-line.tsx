@@ -21,13 +21,15 @@ export interface LogLineProps {
   current: boolean;
   selected: boolean;
   showTime: boolean;
+  /** The attempt that begins with this line, where there are several. */
+  begins: number | undefined;
   /** Its number was pressed. A stable function. */
   onPick(line: number, extend: boolean): void;
 }
 
 /** One line. Its number is a button: it selects the line, and with Shift up to it. */
 export const LogLine = memo(function LogLine(props: LogLineProps) {
-  const { number, row, top, digits, query, current, selected, showTime, onPick } = props;
+  const { number, row, top, digits, query, current, selected, showTime, begins, onPick } = props;
   return (
     <div
       data-line={number}
@@ -36,6 +38,7 @@ export const LogLine = memo(function LogLine(props: LogLineProps) {
         "absolute top-0 left-0 flex w-max min-w-full pr-4",
         selected ? "bg-selected" : "hover:bg-hover/60",
         current && "bg-warn-soft",
+        begins !== undefined && "border-t border-line-strong",
       )}
     >
       <button
@@ -61,6 +64,11 @@ export const LogLine = memo(function LogLine(props: LogLineProps) {
         <LineText row={row} query={query} />
       ) : (
         <span className="my-1.5 ml-3 h-1.5 w-40 rounded-full bg-hover" />
+      )}
+      {begins === undefined ? null : (
+        <span className="sticky right-2 ml-auto shrink-0 self-start rounded-b-xs bg-sunken px-1.5 pl-2 font-sans text-2xs leading-4 text-ink-2 select-none">
+          Attempt {begins}
+        </span>
       )}
     </div>
   );

@@ -17,6 +17,8 @@ export interface LogStatus {
   total: number;
   /** No more will come. */
   complete: boolean;
+  /** Why the log cannot be followed now; the source tries on by itself. */
+  error?: unknown;
 }
 
 export interface LogHits {

@@ -15,7 +15,7 @@ interface Page {
 export interface LogSnapshot extends LogStatus {
   /** Changes with every change of what is known. */
   version: number;
-  /** Why lines on the screen could not be loaded. */
+  /** Why lines on the screen could not be loaded, or new ones do not come. */
   error: unknown;
 }
 
@@ -27,6 +27,8 @@ export class LogStore {
   readonly #listeners = new Set<() => void>();
   #snapshot: LogSnapshot = { total: 0, complete: false, version: 0, error: undefined };
   #stop: (() => void) | undefined;
+  #pageError: unknown;
+  #sourceError: unknown;
 
   constructor(source: LogSource) {
     this.#source = source;
@@ -75,7 +77,8 @@ export class LogStore {
   /** Asks again for what failed. */
   retry() {
     for (const page of this.#pages.values()) page.error = undefined;
-    this.#change({ error: undefined });
+    this.#pageError = undefined;
+    this.#change({});
   }
 
   /** The text of a range of lines, loaded where it must be; at most `limit` lines. */
@@ -114,7 +117,9 @@ export class LogStore {
       if (!abort.signal.aborted) page.error = error;
     }
     page.abort = undefined;
-    if (!abort.signal.aborted) this.#change({ error: page.error ?? this.#snapshot.error });
+    if (abort.signal.aborted) return;
+    this.#pageError = page.error ?? this.#pageError;
+    this.#change({});
   }
 
   #advance(status: LogStatus, fresh: readonly LogRow[]) {
@@ -125,6 +130,7 @@ export class LogStore {
       if (page) put(page, row);
     }
     this.#forget();
+    this.#sourceError = status.error;
     // A late answer may know less than what has come since.
     this.#change({
       total: Math.max(status.total, this.#snapshot.total),
@@ -132,8 +138,10 @@ export class LogStore {
     });
   }
 
-  #change(change: Partial<LogSnapshot>) {
-    this.#snapshot = { ...this.#snapshot, ...change, version: this.#snapshot.version + 1 };
+  #change(change: Partial<LogStatus>) {
+    const error = this.#pageError ?? this.#sourceError;
+    const version = this.#snapshot.version + 1;
+    this.#snapshot = { ...this.#snapshot, ...change, error, version };
     for (const listener of this.#listeners) listener();
   }
 }

@@ -6,15 +6,18 @@ import {
   ChevronUp,
   Clock,
   Download,
+  Repeat,
   TriangleAlert,
 } from "lucide-react";
 import { useState } from "react";
-import type { KeyboardEvent, RefObject } from "react";
+import type { KeyboardEvent, ReactNode, RefObject } from "react";
 import { Button, IconButton } from "../button.tsx";
 import { cn } from "../class-names.ts";
 import { countOf, formatCount } from "../format/number.ts";
 import { SearchInput } from "../input.tsx";
+import { DropdownMenu } from "../menu.tsx";
 import { toastDone, toastError } from "../toast.tsx";
+import { findAttempt } from "./find-attempt.ts";
 import { findFirstError } from "./first-error.ts";
 import type { LogSource } from "./log-source.ts";
 import type { LogSearch } from "./use-log-search.ts";
@@ -27,6 +30,8 @@ export interface LogToolbarProps {
   searchBox: RefObject<HTMLInputElement | null>;
   showTime: boolean;
   onShowTimeChange(show: boolean): void;
+  attempts: number;
+  tools: ReactNode;
   downloadHref: string | undefined;
 }
 
@@ -35,8 +40,10 @@ export function LogToolbar(props: LogToolbarProps) {
   return (
     <div className="flex flex-wrap items-center gap-x-2 gap-y-1 border-b border-line px-2 py-1.5">
       <SearchField search={search} searchBox={props.searchBox} />
+      {props.tools}
       <span className="tabular text-xs text-ink-3">{countOf(frame.total, "line")}</span>
       <div className="ml-auto flex items-center gap-1">
+        {props.attempts > 1 ? <AttemptMenu {...props} /> : null}
         <FirstErrorButton source={props.source} show={frame.show} />
         <IconButton
           label={showTime ? "Hide times" : "Show times"}
@@ -106,6 +113,35 @@ function searchWords({ hits, at, searching, failed, more }: LogSearch): string {
   if (hits.length === 0) return searching ? "Searching…" : "Nothing found";
   const total = `${formatCount(hits.length)}${searching || more ? "+" : ""}`;
   return at === -1 ? total : `${formatCount(at + 1)} of ${total}`;
+}
+
+/** Jumps to where an attempt begins. */
+function AttemptMenu({ source, frame, attempts }: LogToolbarProps) {
+  const go = async (attempt: number) => {
+    try {
+      const signal = new AbortController().signal;
+      const line = await findAttempt(source, attempt, { total: frame.total, signal });
+      if (line === undefined) toastDone(`Attempt ${attempt} wrote nothing`);
+      else frame.show(line);
+    } catch (error) {
+      toastError({ title: `Could not find attempt ${attempt}`, detail: String(error) });
+    }
+  };
+  const items = Array.from({ length: attempts }, (_, at) => ({
+    id: String(at + 1),
+    label: `Attempt ${at + 1}`,
+    onSelect: () => void go(at + 1),
+  }));
+  return (
+    <DropdownMenu
+      items={items}
+      trigger={
+        <Button size="sm" variant="ghost" icon={<Repeat aria-hidden />}>
+          <span className="max-sm:sr-only">Attempts</span>
+        </Button>
+      }
+    />
+  );
 }
 
 function FirstErrorButton({ source, show }: { source: LogSource; show(line: number): void }) {

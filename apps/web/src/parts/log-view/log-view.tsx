@@ -10,6 +10,7 @@ import { useShortcut } from "../shortcuts/shortcut-registry.ts";
 import { isBoolean, useStoredState } from "../stored-state.ts";
 import { LogLine } from "./log-line.tsx";
 import type { LogSource } from "./log-source.ts";
+import type { LogStore } from "./log-store.ts";
 import { LogToolbar } from "./log-toolbar.tsx";
 import { useLogSearch } from "./use-log-search.ts";
 import { logLineHeight, useLogWindow } from "./use-log-window.ts";
@@ -24,6 +25,10 @@ export interface LogViewProps {
   /** Selected lines: keep them in the page's address. */
   selection?: LineRange | undefined;
   onSelectionChange?: ((selection: LineRange | undefined) => void) | undefined;
+  /** How many attempts wrote to it; with more than one they are told apart. */
+  attempts?: number | undefined;
+  /** Further controls of the toolbar: which stream, say. */
+  tools?: ReactNode | undefined;
   /** Of the whole log as a file. */
   downloadHref?: string | undefined;
   /** Turns what the source rejects with into words. */
@@ -35,7 +40,7 @@ export interface LogViewProps {
 
 /** A log of any length: colours, search, follow, first error, selectable lines. It fills its box. */
 export function LogView(props: LogViewProps) {
-  const { source, selection, className } = props;
+  const { source, selection, attempts = 1, className } = props;
   const [scroller, setScroller] = useState<HTMLDivElement | null>(null);
   const frame = useLogWindow(source, scroller);
   const searchBox = useRef<HTMLInputElement>(null);
@@ -59,8 +64,9 @@ export function LogView(props: LogViewProps) {
       className={cn("relative flex h-full min-h-0 flex-col bg-surface", className)}
     >
       <LogToolbar
-        {...{ source, frame, search, searchBox, showTime }}
+        {...{ source, frame, search, searchBox, showTime, attempts }}
         onShowTimeChange={setShowTime}
+        tools={props.tools}
         downloadHref={props.downloadHref}
       />
       <div
@@ -82,6 +88,7 @@ export function LogView(props: LogViewProps) {
               current={number === current}
               selected={selection !== undefined && number >= selection[0] && number <= selection[1]}
               query={search.query}
+              begins={attempts > 1 ? attemptAt(frame.store, number) : undefined}
               onPick={pick}
               {...{ number, top, digits, showTime }}
             />
@@ -91,6 +98,14 @@ export function LogView(props: LogViewProps) {
       <LogNotices frame={frame} empty={props.empty} explain={props.explain} />
     </section>
   );
+}
+
+/** The attempt that begins with a line; undefined within one. */
+function attemptAt(store: LogStore, line: number): number | undefined {
+  const attempt = store.row(line)?.attempt;
+  if (line === 0) return attempt;
+  const before = store.row(line - 1)?.attempt;
+  return before === undefined || before === attempt ? undefined : attempt;
 }
 
 interface LogNoticesProps extends Pick<LogViewProps, "empty" | "explain"> {

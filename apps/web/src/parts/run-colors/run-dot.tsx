@@ -5,15 +5,15 @@ import { useState } from "react";
 import { cn } from "../class-names.ts";
 import { Popover } from "../popover.tsx";
 import { hueColor, hueOfRun, runHues } from "./run-hues.ts";
-import { useRunColors } from "./use-run-colors.ts";
+import { useRunColor, useRunColors } from "./use-run-colors.ts";
 
 /** A run's colour as a dot. */
 export function RunDot({ runId, className }: { runId: string; className?: string | undefined }) {
-  const { colorOf } = useRunColors();
+  const color = useRunColor(runId);
   return (
     <span
       aria-hidden
-      style={{ background: colorOf(runId) }}
+      style={{ background: color }}
       className={cn("inline-block size-2.5 shrink-0 rounded-full", className)}
     />
   );

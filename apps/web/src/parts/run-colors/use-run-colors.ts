@@ -45,6 +45,12 @@ export function useRunColors(): RunColors {
   );
 }
 
+/** The CSS colour of one run, at the least cost: tables draw hundreds of these. */
+export function useRunColor(runId: string): string {
+  const [choices] = useStoredState("run-hues", noChoices, isChoices);
+  return hueColor(choices[runId] ?? hueOfRun(runId));
+}
+
 /** Reads the hues of the theme in force; the theme is an argument so that a change makes a new one. */
 function canvasPalette(_theme: string | undefined) {
   const known = new Map<RunHue, string>();

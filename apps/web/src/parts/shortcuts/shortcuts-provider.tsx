@@ -1,11 +1,16 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { useEffect, useMemo, useState } from "react";
 import type { ReactNode } from "react";
 import { takesText } from "./key-match.ts";
 import { SequenceReader } from "./sequence.ts";
-import { ShortcutHelp } from "./shortcut-help.tsx";
 import { ShortcutRegistry, ShortcutRegistryContext, useShortcut } from "./shortcut-registry.ts";
+
+const ShortcutHelp = dynamic(
+  () => import("./shortcut-help.tsx").then((module) => module.ShortcutHelp),
+  { ssr: false },
+);
 
 function isMac(): boolean {
   return /mac|iphone|ipad/i.test(navigator.platform);
@@ -35,7 +40,7 @@ export function ShortcutsProvider({ children }: { children: ReactNode }) {
     <ShortcutRegistryContext value={registry}>
       <HelpShortcut onOpen={() => setHelpOpen(true)} />
       {children}
-      <ShortcutHelp open={helpOpen} onOpenChange={setHelpOpen} />
+      {helpOpen ? <ShortcutHelp open onOpenChange={setHelpOpen} /> : null}
     </ShortcutRegistryContext>
   );
 }
