@@ -1,8 +1,10 @@
 import { setTimeout } from "node:timers/promises";
+import type { ClientBase } from "pg";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { newId } from "@tessera/kit/ids";
 import { appendPoints } from "./append-points.ts";
 import { chart } from "./chart.ts";
+import { readSources } from "./chart-source.ts";
 import { compact } from "./compact.ts";
 import { compactRuns } from "./compact-runs.ts";
 import { deleteRuns } from "./delete-runs.ts";
@@ -10,6 +12,7 @@ import { history, type HistoryPoint } from "./history.ts";
 import { latestFor } from "./latest.ts";
 import type { MetricPoint } from "./point.ts";
 import { createPointWriter } from "./point-writer.ts";
+import { readSnapshot } from "./snapshot.ts";
 import { openStore, type TestStore } from "./testing/open-store.ts";
 
 let store: TestStore;
@@ -111,6 +114,20 @@ test("deletion meets writers and compaction without a deadlock", async () => {
   expect((await latestFor(store.pool, [runId])).size).toBe(0);
   expect(await allPoints(runId, keys[0] as string)).toEqual([]);
 }, 60_000);
+
+test("what is read at two moments of one chart does not move with a compaction between", async () => {
+  const runId = newId();
+  const points = Array.from({ length: 10 }, (_, batch) => batchOf(0, batch)).flat();
+  await appendPoints(store.pool, [{ runId, scope: "1", points }]);
+  const read = async (client: ClientBase) => readSources(client, [runId], keys);
+  await readSnapshot(store.pool, async (client) => {
+    const before = await read(client);
+    expect(await compactRuns(store.pool, [runId])).toBe(1);
+    expect(await read(client)).toEqual(before);
+  });
+  const [after] = await readSnapshot(store.pool, read);
+  expect(after?.loose.values.length).toBe(0);
+});
 
 /** Ends the backend that compacts, wherever it is; tells whether there was one. */
 async function killCompaction(): Promise<boolean> {
