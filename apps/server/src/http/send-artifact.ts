@@ -1,4 +1,3 @@
-import { PlatformError } from "@tessera/contracts/errors";
 import type { OpenArtifact } from "@tessera/usecases/tracking/artifacts";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { lookup } from "mime-types";
@@ -9,16 +8,24 @@ interface Range {
   readonly end: number;
 }
 
-/** A single byte range (RFC 9110, 14.1.2); several at once are answered with the whole. */
-export function parseRange(header: string | undefined, size: number): Range | undefined {
+/**
+ * A single byte range (RFC 9110, 14.1.2); several at once are answered with the whole. "none" when
+ * the bytes have nothing of it.
+ */
+export function parseRange(header: string | undefined, size: number): Range | "none" | undefined {
   const match = /^bytes=(\d*)-(\d*)$/.exec(header ?? "");
   if (!match) return undefined;
   const [, first = "", last = ""] = match;
   if (first === "" && last === "") return undefined;
   const start = first === "" ? Math.max(0, size - Number(last)) : Number(first);
   const end = first === "" || last === "" ? size : Math.min(size, Number(last) + 1);
-  if (start < end) return { start, end };
-  throw new PlatformError("invalid_argument", `The range ${header} is not within ${size} bytes`);
+  return start < end ? { start, end } : "none";
+}
+
+/** Whether a caller has these bytes already (RFC 9110, 13.1.2). */
+function isKnown(header: string | undefined, etag: string): boolean {
+  if (header?.trim() === "*") return true;
+  return (header ?? "").split(",").some((tag) => tag.trim().replace(/^W\//, "") === etag);
 }
 
 /** The type that a file's name says; text is told to be UTF-8. */
@@ -39,11 +46,16 @@ export async function sendContent(
   { request, reply }: Exchange,
 ): Promise<FastifyReply> {
   const { size, sha256 } = artifact;
+  const { headers } = request;
+  const etag = `"${sha256}"`;
   reply.header("accept-ranges", "bytes");
-  reply.header("etag", `"${sha256}"`);
+  reply.header("etag", etag);
   reply.header("cache-control", "private, no-cache");
-  if (request.headers["if-none-match"] === `"${sha256}"`) return reply.code(304).send();
-  const range = parseRange(request.headers.range, size);
+  if (isKnown(headers["if-none-match"], etag)) return reply.code(304).send();
+  // A range of other bytes than the caller has the rest of would make a broken file.
+  const same = headers["if-range"] === undefined || headers["if-range"] === etag;
+  const range = same ? parseRange(headers.range, size) : undefined;
+  if (range === "none") return reply.code(416).header("content-range", `bytes */${size}`).send();
   if (range === undefined) {
     reply.header("content-length", size);
     return reply.send(await artifact.read());

@@ -1,4 +1,3 @@
-import { Readable } from "node:stream";
 import { presentArtifactList } from "@tessera/mlflow/wire/present-artifacts";
 import {
   deleteArtifact,
@@ -8,6 +7,7 @@ import {
 } from "@tessera/usecases/tracking/artifacts";
 import type { Context } from "@tessera/usecases/platform/platform";
 import type { FastifyReply, FastifyRequest } from "fastify";
+import { bodyStream } from "../http/body-stream.ts";
 import { sendArtifact } from "../http/send-artifact.ts";
 
 /** A request to the artifact proxy, with what its address says. */
@@ -28,8 +28,7 @@ export async function getFromProxy(call: ProxyCall): Promise<FastifyReply> {
 
 /** Takes a file from the client, as it comes. */
 export async function putToProxy({ ctx, project, path, request }: ProxyCall): Promise<object> {
-  const body = request.body instanceof Readable ? request.body : request.raw;
-  await putArtifact(ctx, { project, path, body });
+  await putArtifact(ctx, { project, path, body: bodyStream(request) });
   return {};
 }
 

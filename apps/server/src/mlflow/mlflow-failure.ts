@@ -1,4 +1,4 @@
-import type { ErrorCode } from "@tessera/contracts/errors";
+import { type ErrorCode, httpStatusOf, PlatformError } from "@tessera/contracts/errors";
 import { MlflowError, type MlflowErrorCode, toErrorBody } from "@tessera/mlflow/errors";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { platformErrorFrom } from "../http/problem.ts";
@@ -20,11 +20,24 @@ const names: Record<ErrorCode, MlflowErrorCode> = {
   internal: "INTERNAL_ERROR",
 };
 
+/** Sent with our own status: clients repeat a 429 for minutes, which frees no disk. */
+const ownStatus: ReadonlySet<ErrorCode> = new Set<ErrorCode>(["disk_full", "too_large"]);
+
+function statusOf(error: MlflowError): number {
+  const { cause } = error;
+  const own = cause instanceof PlatformError && ownStatus.has(cause.code);
+  return own ? httpStatusOf[cause.code] : error.status;
+}
+
 function mlflowErrorFrom(error: unknown): MlflowError {
   if (error instanceof MlflowError) return error;
-  const failure = platformErrorFrom(error);
-  const { code, message, cause } = failure;
-  return new MlflowError(names[code], message, cause === undefined ? {} : { cause });
+  const cause = platformErrorFrom(error);
+  return new MlflowError(names[cause.code], cause.message, { cause });
+}
+
+/** What lies behind an error, for the log. */
+function rootOf(error: MlflowError): unknown {
+  return error.cause instanceof PlatformError ? (error.cause.cause ?? error.cause) : error;
 }
 
 /** Answers as the protocol does: an error's name and its message. */
@@ -34,8 +47,8 @@ export function sendMlflowError(
   reply: FastifyReply,
 ): void {
   const failure = mlflowErrorFrom(error);
-  const { status } = failure;
-  if (status >= 500) request.log.error({ err: failure.cause ?? failure }, failure.message);
+  const status = statusOf(failure);
+  if (status >= 500) request.log.error({ err: rootOf(failure) }, failure.message);
   if (status === 401) reply.header("www-authenticate", 'Basic realm="tessera"');
   if (status === 503) reply.header("retry-after", "2");
   reply

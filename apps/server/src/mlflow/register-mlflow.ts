@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { endpointNotFound } from "@tessera/mlflow/faults";
 import {
   type Fields,
@@ -5,7 +6,9 @@ import {
   readQuery,
   requireJsonContentType,
 } from "@tessera/mlflow/json-rules";
-import { notFound } from "@tessera/mlflow/errors";
+import { MlflowError, notFound } from "@tessera/mlflow/errors";
+import { optionalString } from "@tessera/mlflow/wire/fields";
+import { authorizeAccount } from "@tessera/usecases/identity/authorize";
 import { findHomeProject } from "@tessera/usecases/identity/home-project";
 import type { Context } from "@tessera/usecases/platform/platform";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
@@ -53,6 +56,24 @@ function fieldsOf(request: FastifyRequest, endpoint: MlflowEndpoint): Fields {
   return readBody(request.body);
 }
 
+/** Finds out who calls before the body is read: strangers do not make us parse megabytes. */
+function authenticator(contextOf: ContextOf) {
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+    const ctx = await contextOf(request, reply);
+    authorizeAccount(ctx, "signed-in");
+    request.ctx = ctx;
+  };
+}
+
+function readJson(
+  _request: FastifyRequest,
+  body: Buffer,
+  done: (e: Error | null, b?: string) => void,
+) {
+  if (isUtf8(body)) done(null, body.toString("utf8"));
+  else done(new MlflowError("BAD_REQUEST", "Bad Request. The body is not valid UTF-8."));
+}
+
 function registerEndpoints(app: FastifyInstance, contextOf: ContextOf): void {
   for (const root of roots) {
     for (const prefix of prefixes) {
@@ -60,8 +81,9 @@ function registerEndpoints(app: FastifyInstance, contextOf: ContextOf): void {
         app.route({
           method: [...endpoint.methods],
           url: `${root}${prefix}/${endpoint.path}`,
+          onRequest: authenticator(contextOf),
           handler: async (request, reply) => {
-            const ctx = await contextOf(request, reply);
+            const { ctx } = request;
             const fields = fieldsOf(request, endpoint);
             const project = await projectOf(ctx, request);
             reply.type("application/json");
@@ -77,12 +99,13 @@ function registerProxy(app: FastifyInstance, contextOf: ContextOf): void {
   const answer =
     (handle: (call: ProxyCall) => Promise<object>, pathOf: (request: FastifyRequest) => string) =>
     async (request: FastifyRequest, reply: FastifyReply): Promise<object> => {
-      const ctx = await contextOf(request, reply);
+      const { ctx } = request;
       const project = await projectOf(ctx, request);
       return handle({ ctx, project, path: pathOf(request), request, reply });
     };
   const queried = (request: FastifyRequest): string =>
-    (request.query as { path?: string }).path ?? "";
+    optionalString(readQuery(request.query as Fields, []), "path") ?? "";
+  app.addHook("onRequest", authenticator(contextOf));
   for (const root of roots) {
     for (const prefix of prefixes) {
       const url = `${root}${prefix}/mlflow-artifacts/artifacts`;
@@ -133,8 +156,8 @@ export function registerMlflow(app: FastifyInstance, contextOf: ContextOf): void
     json.removeAllContentTypeParsers();
     json.addContentTypeParser(
       "application/json",
-      { parseAs: "string", bodyLimit: JSON_LIMIT },
-      (_request, body, done) => done(null, body),
+      { parseAs: "buffer", bodyLimit: JSON_LIMIT },
+      readJson,
     );
     json.addContentTypeParser("*", (_request, payload, done) => done(null, payload));
     registerEndpoints(json, contextOf);

@@ -1,7 +1,13 @@
 import { omitUnset } from "@tessera/mlflow/json-rules";
 import { readListArtifacts } from "@tessera/mlflow/wire/artifact-requests";
 import { readLogInputs } from "@tessera/mlflow/wire/input-requests";
-import { readMetricHistory } from "@tessera/mlflow/wire/metric-requests";
+import {
+  BULK_HISTORY_LISTS,
+  BULK_INTERVAL_LISTS,
+  readBulkHistory,
+  readBulkInterval,
+  readMetricHistory,
+} from "@tessera/mlflow/wire/metric-requests";
 import { presentArtifactList } from "@tessera/mlflow/wire/present-artifacts";
 import {
   presentMetricsPage,
@@ -35,6 +41,7 @@ import { logBatch } from "@tessera/usecases/tracking/log-batch";
 import { logInputs } from "@tessera/usecases/tracking/log-inputs";
 import { logMetric } from "@tessera/usecases/tracking/log-metric";
 import { metricHistory } from "@tessera/usecases/tracking/metric-history";
+import { firstHistories, sampleHistories } from "@tessera/usecases/tracking/sample-histories";
 import { searchLoggedModels } from "@tessera/usecases/tracking/search-logged-models";
 import { searchTrackedRuns } from "@tessera/usecases/tracking/search-runs";
 import { get, type MlflowEndpoint, post } from "./endpoint.ts";
@@ -97,6 +104,20 @@ const reading: readonly MlflowEndpoint[] = [
     const page = await metricHistory(ctx, { project, request: readMetricHistory(fields) });
     return presentMetricsPage(page.metrics, page.nextPageToken);
   }),
+  get(
+    "mlflow/metrics/get-history-bulk-interval",
+    async ({ ctx, project, fields }) =>
+      presentMetricsPage(
+        await sampleHistories(ctx, { project, request: readBulkInterval(fields) }),
+      ),
+    BULK_INTERVAL_LISTS,
+  ),
+  get(
+    "mlflow/metrics/get-history-bulk",
+    async ({ ctx, project, fields }) =>
+      presentMetricsPage(await firstHistories(ctx, { project, request: readBulkHistory(fields) })),
+    BULK_HISTORY_LISTS,
+  ),
   get("mlflow/artifacts/list", async ({ ctx, project, fields }) => {
     const request = readListArtifacts(fields);
     const run = await loadRun(ctx, await readableRun(ctx, { project, runId: request.runId }));

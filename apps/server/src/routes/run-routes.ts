@@ -1,4 +1,3 @@
-import { Readable } from "node:stream";
 import { getOverview } from "@tessera/contracts/overview";
 import * as contract from "@tessera/contracts/run";
 import { getOverview as readOverview } from "@tessera/usecases/projects/get-overview";
@@ -14,6 +13,7 @@ import {
   openRunArtifact,
   putRunArtifact,
 } from "@tessera/usecases/tracking/artifacts";
+import { bodyStream } from "../http/body-stream.ts";
 import { route } from "../http/route.ts";
 import { sendArtifact } from "../http/send-artifact.ts";
 
@@ -47,8 +47,8 @@ export const runRoutes = [
     await sendArtifact(artifact, { request, reply });
   }),
   route(contract.putArtifact, (ctx, { params, query, request }) => {
-    const body = request.body instanceof Readable ? request.body : request.raw;
     const { project, id } = params;
+    const body = bodyStream(request);
     return putRunArtifact(ctx, { project, runId: id, path: query.path, body });
   }),
   route(contract.createArtifactLink, (ctx, { params, body, request }) =>

@@ -54,7 +54,7 @@ function valuesOf(run: ModelRun, { entity, key }: Pick<Condition, "entity" | "ke
 }
 
 function like(value: string, pattern: string, ignoreCase: boolean): boolean {
-  const source = [...pattern].map((sign) => {
+  const source = Array.from(pattern, (sign) => {
     if (sign === "%") return ".*";
     return sign === "_" ? "." : sign.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`);
   });

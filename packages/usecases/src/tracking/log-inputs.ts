@@ -1,4 +1,5 @@
 import { withTransaction } from "@tessera/db/transaction";
+import { notFound } from "@tessera/mlflow/errors";
 import type { LogInputsRequest } from "@tessera/mlflow/wire/input-requests";
 import type { Context } from "../platform/platform.ts";
 import { writableRun } from "./find-run.ts";
@@ -13,6 +14,8 @@ export async function logInputs(
   { project, request }: { project: string; request: LogInputsRequest },
 ): Promise<void> {
   const run = await writableRun(ctx, { project, runId: request.runId });
+  const [model] = request.modelIds;
+  if (model !== undefined) throw notFound(`Logged model with ID '${model}' not found.`);
   await withTransaction(ctx.db.pool, async (client) => {
     for (const input of request.datasets) {
       const tags = Object.fromEntries(input.tags.map(({ key, value }) => [key, value]));

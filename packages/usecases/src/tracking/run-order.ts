@@ -92,9 +92,9 @@ export function positionSql({ terms }: RunOrder): string {
 }
 
 function shapeOf({ terms }: RunOrder): KeysetShape {
-  return terms.map(({ cast, nullable: optional }) => {
+  return terms.map(({ cast, nullable: optional }): KeysetShape[number] => {
     const type = cast === "text" ? "string" : "number";
-    return optional === true ? `${type}?` : type;
+    return optional === true ? (`${type}?` as const) : type;
   });
 }
 
