@@ -24,7 +24,7 @@ export function AccountFrame({ title, action, children }: AccountFrameProps) {
       <title>{`${title} · Tessera`}</title>
       <header className="flex h-12 items-center gap-3 border-b border-line bg-canvas px-4">
         <Link href="/" className="flex items-center gap-2 rounded-sm" aria-label="All projects">
-          <Mark />
+          <Mark className="size-6 shrink-0" />
           <span className="text-base font-semibold">Tessera</span>
         </Link>
         <div className="ml-auto w-44">

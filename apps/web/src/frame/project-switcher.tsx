@@ -35,7 +35,7 @@ export function ProjectSwitcher({ project, collapsed }: { project: string; colla
             collapsed && "justify-center px-0",
           )}
         >
-          <Mark />
+          <Mark className="size-6 shrink-0" />
           {collapsed ? null : (
             <>
               <span className="min-w-0 flex-1 truncate text-base font-semibold">{name}</span>

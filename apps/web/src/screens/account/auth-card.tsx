@@ -14,7 +14,7 @@ export function AuthCard({ title, note, children }: AuthCardProps) {
       <title>{`${title} · Tessera`}</title>
       <div className="w-full max-w-sm">
         <div className="mb-6 flex items-center gap-2">
-          <Mark />
+          <Mark className="size-6 shrink-0" />
           <span className="text-lg font-semibold">Tessera</span>
         </div>
         <div className="rounded-lg border border-line bg-surface p-6">
