@@ -18,8 +18,8 @@ export function MiddleTruncate({
   const [head, tail] = splitName(text);
   return (
     <span title={text} className={cn("flex min-w-0 whitespace-pre", className)}>
-      {head ? <span className="min-w-[1.5ch] shrink truncate">{head}</span> : null}
-      <span className={cn("truncate", head ? "max-w-[calc(100%-1.5ch)] shrink-0" : "min-w-0")}>
+      {head ? <span className="min-w-[2.2ch] shrink truncate">{head}</span> : null}
+      <span className={cn("truncate", head ? "max-w-[calc(100%-2.2ch)] shrink-0" : "min-w-0")}>
         {tail}
       </span>
     </span>

@@ -38,6 +38,14 @@ it.each<[CursorMove, number, number]>([
   expect(moveCursor({ line: 0, column: 2 }, move, bounds)).toEqual({ line, column });
 });
 
+it("walks along the headings, and down from them", () => {
+  const heading = moveCursor({ line: 0, column: 1 }, "up", bounds);
+  expect(heading).toEqual({ line: -1, column: 1 });
+  expect(moveCursor(heading, "right", bounds)).toEqual({ line: -1, column: 2 });
+  expect(moveCursor(heading, "down", bounds)).toEqual({ line: 0, column: 1 });
+  expect(moveCursor(heading, "first", bounds)).toEqual({ line: 0, column: 1 });
+});
+
 it("stays inside, also when there are no rows", () => {
   expect(moveCursor({ line: 99, column: 4 }, "down", bounds)).toEqual({ line: 99, column: 4 });
   expect(moveCursor({ line: -1, column: 0 }, "up", bounds)).toEqual({ line: -1, column: 0 });

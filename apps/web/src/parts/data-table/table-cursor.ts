@@ -64,11 +64,12 @@ export function moveCursor(
   move: CursorMove,
   bounds: CursorBounds,
 ): TableCursor {
-  const line = cursor.line + lineSteps[move](bounds);
   const column = cursor.column + columnSteps[move](bounds);
-  const lowest = move === "up" && cursor.line <= 0 ? -1 : 0;
+  // Only going up leads to the headings; going sideways stays in them.
+  const step = lineSteps[move](bounds);
+  const lowest = (cursor.line <= 0 && move === "up") || (cursor.line < 0 && step === 0) ? -1 : 0;
   return {
-    line: Math.max(lowest, Math.min(line, bounds.lines - 1)),
+    line: Math.max(lowest, Math.min(cursor.line + step, bounds.lines - 1)),
     column: Math.max(0, Math.min(column, bounds.columns - 1)),
   };
 }

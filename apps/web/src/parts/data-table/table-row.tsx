@@ -116,8 +116,12 @@ interface CellProps<Row> extends TableRowProps<Row> {
   at: number;
 }
 
+// Joined by hand: this runs for every cell that scrolls in. Each string is whole, because the style
+// sheet is made from the words that stand in the sources.
+const customClasses = "flex shrink-0 items-center overflow-hidden px-2.5";
+const plainClasses = "shrink-0 truncate px-2.5 leading-8";
 const activeClasses =
-  " outline-2 -outline-offset-2 outline-transparent group-focus/grid:outline-focus";
+  "outline-2 -outline-offset-2 outline-transparent group-focus/grid:outline-focus";
 
 function Cell<Row>({ placed, row, at, activeColumn, columns, idPrefix, line }: CellProps<Row>) {
   const { column } = placed;
@@ -130,25 +134,21 @@ function Cell<Row>({ placed, row, at, activeColumn, columns, idPrefix, line }: C
     style: { width: placed.width },
   };
   const active = isActive ? activeClasses : "";
-  const numeric = column.numeric ? " tabular" : "";
   if (column.cell) {
-    const side = column.numeric ? " justify-end" : "";
+    const side = column.numeric ? "tabular justify-end" : "";
     return (
-      <div
-        {...common}
-        className={`flex shrink-0 items-center overflow-hidden px-2.5${side}${numeric}${active}`}
-      >
+      <div {...common} className={`${customClasses} ${side} ${active}`}>
         {column.cell(row)}
       </div>
     );
   }
   const value = column.value(row);
-  const side = column.numeric ? " text-right" : "";
+  const side = column.numeric ? "tabular text-right" : "";
   return (
     <div
       {...common}
       title={valueText(value) || undefined}
-      className={`shrink-0 truncate px-2.5 leading-8${side}${numeric}${active}`}
+      className={`${plainClasses} ${side} ${active}`}
     >
       {valueShown(value)}
     </div>

@@ -1,4 +1,10 @@
-import { acceptCompletion, autocompletion, completionKeymap } from "@codemirror/autocomplete";
+import {
+  acceptCompletion,
+  autocompletion,
+  completionKeymap,
+  pickedCompletion,
+  startCompletion,
+} from "@codemirror/autocomplete";
 import type { Completion, CompletionContext, CompletionResult } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { linter } from "@codemirror/lint";
@@ -97,7 +103,9 @@ async function completions(
   const text = context.state.doc.toString();
   const found = await setup.language().complete(text, context.pos);
   if (!found || context.aborted || found.options.length === 0) return null;
-  return { from: found.from, options: found.options.map(toCompletion), validFor: /^[\w./-]*$/ };
+  const { from, to = context.pos } = found;
+  // The language has chosen and ordered them: it knows about quotes, which a prefix match does not.
+  return { from, to, filter: false, options: found.options.map(toCompletion) };
 }
 
 const kindNames: Record<FilterOption["kind"], string> = {
@@ -115,8 +123,39 @@ function toCompletion(option: FilterOption): Completion {
     label: option.label,
     detail: option.detail ?? kindNames[option.kind],
     type: option.kind,
-    ...(option.insert === undefined ? {} : { apply: option.insert }),
+    apply: (view, completion, from, to) => put(view, { option, completion, from, to }),
   };
+}
+
+interface Put {
+  option: FilterOption;
+  completion: Completion;
+  from: number;
+  to: number;
+}
+
+const leadsOn: readonly FilterOption["kind"][] = [
+  "metric",
+  "param",
+  "tag",
+  "attribute",
+  "operator",
+  "keyword",
+];
+
+/** Puts an option in, and offers what comes after it. */
+function put(view: EditorView, { option, completion, from, to }: Put) {
+  const text = option.insert ?? option.label;
+  const spaced =
+    leadsOn.includes(option.kind) && !text.endsWith(".") && view.state.sliceDoc(to, to + 1) !== " ";
+  const insert = spaced ? `${text} ` : text;
+  view.dispatch({
+    changes: { from, to, insert },
+    selection: { anchor: from + insert.length },
+    annotations: pickedCompletion.of(completion),
+    userEvent: "input.complete",
+  });
+  if (leadsOn.includes(option.kind)) startCompletion(view);
 }
 
 const tokenMarks = {

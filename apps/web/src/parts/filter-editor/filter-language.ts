@@ -25,9 +25,11 @@ export interface FilterOption {
   kind: FilterWordKind;
 }
 
-/** What may stand at a place: the options replace the text from `from` to the cursor. */
+/** What may stand at a place: the options, the best first, replace the text from `from` to `to`. */
 export interface FilterCompletion {
   from: number;
+  /** The cursor, where it is left out. */
+  to?: number | undefined;
   options: readonly FilterOption[];
 }
 
