@@ -1,21 +1,22 @@
-import { openArtifactLink } from "@tessera/usecases/tracking/artifact-link";
+import { PlatformError } from "@tessera/contracts/errors";
 import type { Platform } from "@tessera/usecases/platform/platform";
+import { openArtifactLink } from "@tessera/usecases/tracking/artifact-link";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { isContentHost } from "../http/own-origins.ts";
 import { sendProblem } from "../http/problem.ts";
 import { contentTypeOf, sendContent } from "../http/send-artifact.ts";
 
-/** What a page of the content host may do: run its own scripts, and nothing beyond itself. */
-const POLICY =
-  "sandbox allow-scripts allow-popups allow-forms; default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:";
+/** What a page of the content host may do: run its own scripts, and reach nothing beyond itself. */
+const POLICY = [
+  "sandbox allow-scripts allow-popups",
+  "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:",
+  "base-uri 'none'",
+  "form-action 'none'",
+].join("; ");
 
 interface ContentHost {
   readonly platform: Platform;
   readonly secret: string;
-}
-
-function isContentHost(request: FastifyRequest, contentHost: string): boolean {
-  const host = request.hostname.toLowerCase();
-  return host.endsWith(`.${contentHost}`) && host !== contentHost;
 }
 
 async function answer(
@@ -24,12 +25,12 @@ async function answer(
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   const [, kind, token = ""] = request.url.split("?")[0]?.split("/") ?? [];
+  const isRead = request.method === "GET" || request.method === "HEAD";
   reply.header("content-security-policy", POLICY);
-  reply.header("x-content-type-options", "nosniff");
-  reply.header("referrer-policy", "no-referrer");
   reply.header("cross-origin-resource-policy", "cross-origin");
-  if (kind !== "artifact" || request.method !== "GET") return reply.code(404).send("Not found");
-  const artifact = await openArtifactLink(platform, { token, secret });
+  if (kind !== "artifact" || !isRead) throw new PlatformError("not_found", "There is nothing here");
+  const [label = ""] = request.hostname.toLowerCase().split(".");
+  const artifact = await openArtifactLink(platform, { token, label, secret });
   reply.header("content-type", contentTypeOf(artifact.name));
   return sendContent(artifact, { request, reply });
 }
@@ -39,10 +40,9 @@ async function answer(
  * ours is there, whatever the path.
  */
 export function serveContentHost(app: FastifyInstance, host: ContentHost): void {
-  const { contentHost } = host.platform.settings;
   app.decorate("contentSecret", host.secret);
   app.addHook("onRequest", async (request, reply) => {
-    if (!isContentHost(request, contentHost)) return undefined;
+    if (!isContentHost(request.hostname, host.platform.settings)) return undefined;
     try {
       return await answer(host, request, reply);
     } catch (error) {

@@ -1,3 +1,4 @@
+import { Readable } from "node:stream";
 import type { OpenArtifact } from "@tessera/usecases/tracking/artifacts";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { lookup } from "mime-types";
@@ -58,7 +59,8 @@ export async function sendContent(
   if (range === "none") return reply.code(416).header("content-range", `bytes */${size}`).send();
   if (range === undefined) {
     reply.header("content-length", size);
-    return reply.send(await artifact.read());
+    // A stream, or the length would become that of what is sent.
+    return reply.send(request.method === "HEAD" ? Readable.from([]) : await artifact.read());
   }
   reply.code(206).header("content-range", `bytes ${range.start}-${range.end - 1}/${size}`);
   reply.header("content-length", range.end - range.start);

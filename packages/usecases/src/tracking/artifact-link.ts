@@ -1,6 +1,7 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { PlatformError } from "@tessera/contracts/errors";
 import type { ArtifactLink } from "@tessera/contracts/run";
+import { sha256 } from "@tessera/kit/hash";
 import type { Context, Platform } from "../platform/platform.ts";
 import { type OpenArtifact, openRunArtifact } from "./artifacts.ts";
 
@@ -21,15 +22,15 @@ function signatureOf(secret: string, payload: string): Buffer {
   return createHmac("sha256", `${secret}:artifact-link`).update(payload).digest();
 }
 
-/** A host of its own for each run, so that one run's pages cannot read another's. */
-function hostOf(ctx: Context, id: string): string {
-  const url = new URL(ctx.settings.publicUrl);
-  const label = `a-${id
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9-]/g, "-")
-    .slice(0, 60)}`;
-  const port = url.port === "" ? "" : `:${url.port}`;
-  return `${url.protocol}//${label}.${ctx.settings.contentHost}${port}`;
+/** A host of its own for each run, so that one run's pages cannot reach into another's. */
+function labelOf({ project, id }: Target): string {
+  return `a-${sha256(`${project}/${id}`).slice(0, 32)}`;
+}
+
+function originOf({ settings }: Platform, target: Target): string {
+  const { protocol, port } = new URL(settings.publicUrl);
+  const host = `${labelOf(target)}.${settings.contentHost}`;
+  return `${protocol}//${host}${port === "" ? "" : `:${port}`}`;
 }
 
 /**
@@ -38,35 +39,40 @@ function hostOf(ctx: Context, id: string): string {
  */
 export async function createArtifactLink(
   ctx: Context,
-  { project, id, path, secret }: Target & { readonly secret: string },
+  { secret, ...target }: Target & { readonly secret: string },
 ): Promise<ArtifactLink> {
-  const artifact = await openRunArtifact(ctx, { project, runId: id, path });
+  const artifact = await openRunArtifact(ctx, { ...target, runId: target.id });
   const expires = ctx.clock.now().getTime() + GOOD_FOR_MS;
-  const sealed: Sealed = { project, id, path, sha256: artifact.sha256, expires };
+  const sealed: Sealed = { ...target, sha256: artifact.sha256, expires };
   const payload = Buffer.from(JSON.stringify(sealed)).toString("base64url");
   const signature = signatureOf(secret, payload).toString("base64url");
   const name = encodeURIComponent(artifact.name);
   return {
-    url: `${hostOf(ctx, id)}/artifact/${payload}.${signature}/${name}`,
+    url: `${originOf(ctx, target)}/artifact/${payload}.${signature}/${name}`,
     expiresAt: new Date(expires).toISOString(),
   };
 }
 
-function refused(): PlatformError {
-  return new PlatformError("not_found", "This link is not good, or no longer; open it anew");
+interface Presented {
+  /** What the link's address has between its kind and the file's name. */
+  readonly token: string;
+  /** The first label of the host that was asked. */
+  readonly label: string;
+  readonly secret: string;
 }
 
-/** What a link of `createArtifactLink` leads to; the link itself is the permission. */
+/**
+ * What a link of `createArtifactLink` leads to; the link itself is the permission.
+ *
+ * @throws PlatformError (not_found) for a link that was changed, is too old, or came to another host
+ */
 export async function openArtifactLink(
   platform: Platform,
-  { token, secret }: { readonly token: string; readonly secret: string },
+  { token, label, secret }: Presented,
 ): Promise<OpenArtifact> {
-  const [payload = "", signature = ""] = token.split(".");
-  const given = Buffer.from(signature, "base64url");
-  const right = signatureOf(secret, payload);
-  if (given.length !== right.length || !timingSafeEqual(given, right)) throw refused();
-  const sealed = JSON.parse(Buffer.from(payload, "base64url").toString("utf8")) as Sealed;
-  if (sealed.expires < platform.clock.now().getTime()) throw refused();
+  const sealed = unsealed(token, secret);
+  const late = sealed && sealed.expires < platform.clock.now().getTime();
+  if (!sealed || late || labelOf(sealed) !== label) throw refused();
   const blob = await platform.blobs.stat(sealed.sha256);
   if (blob === null) throw refused();
   return {
@@ -75,4 +81,16 @@ export async function openArtifactLink(
     sha256: sealed.sha256,
     read: (range) => platform.blobs.open(sealed.sha256, range),
   };
+}
+
+function unsealed(token: string, secret: string): Sealed | undefined {
+  const [payload = "", signature = ""] = token.split(".");
+  const given = Buffer.from(signature, "base64url");
+  const right = signatureOf(secret, payload);
+  if (given.length !== right.length || !timingSafeEqual(given, right)) return undefined;
+  return JSON.parse(Buffer.from(payload, "base64url").toString("utf8")) as Sealed;
+}
+
+function refused(): PlatformError {
+  return new PlatformError("not_found", "This link is not good, or no longer; open it anew");
 }
