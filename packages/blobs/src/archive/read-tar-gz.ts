@@ -1,10 +1,12 @@
 import { Readable } from "node:stream";
 import { fileAndFolder, normalizedPath, pathFault } from "../file-path.ts";
-import type { FileMode } from "../manifest.ts";
 import { entryFault } from "./archive-error.ts";
 import { ByteReader } from "./byte-reader.ts";
 import { gunzip } from "./gunzip.ts";
 import { nextEntry, paddingOf, type TarEntry } from "./tar-entries.ts";
+
+/** A file that is not, or is, to be executed; nothing else of a mode is kept. */
+export type FileMode = 0o644 | 0o755;
 
 export interface ArchiveLimits {
   /** Of the unpacked archive, its headers included. */
