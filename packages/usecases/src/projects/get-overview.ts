@@ -77,18 +77,18 @@ async function countsOf(ctx: Context, projectId: string): Promise<Overview["coun
 /** What happened lately in a project. */
 export async function getOverview(ctx: Context, input: { project: string }): Promise<Overview> {
   const { project } = await authorize(ctx, "project.read", input);
-  const newest = "coalesce(r.end_time, r.start_time) DESC NULLS LAST, r.id";
+  const newest = "coalesce(r.end_time, r.start_time) DESC, r.id";
   const [running, finished, failed, recent, queue, counts, cost] = await Promise.all([
     runsWhere(ctx, project.id, {
       where: "r.status = 'RUNNING'",
-      order: "r.start_time DESC",
+      order: "r.start_time DESC, r.id",
       limit: SHOWN,
     }),
     runsWhere(ctx, project.id, { where: "r.status = 'FINISHED'", order: newest, limit: SHOWN }),
     runsWhere(ctx, project.id, { where: "r.status = 'FAILED'", order: newest, limit: SHOWN }),
     runsWhere(ctx, project.id, {
       where: "r.status <> 'SCHEDULED'",
-      order: newest,
+      order: "r.start_time DESC, r.id",
       limit: LOOKED_AT,
     }),
     waitingOf(ctx, project.slug),
