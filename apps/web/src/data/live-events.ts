@@ -24,7 +24,7 @@ const stale: Record<EventType, readonly Endpoint[]> = {
     run.getRun,
     run.searchRuns,
   ],
-  "run.changed": [run.getRun, run.searchRuns, run.listArtifacts, run.listRunKeys, getOverview],
+  "run.changed": [run.getRun, run.searchRuns, run.listArtifacts, getOverview],
   "environment.changed": [
     environment.listEnvironments,
     environment.getEnvironment,

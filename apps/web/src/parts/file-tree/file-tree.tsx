@@ -29,8 +29,8 @@ const rowHeight = 26;
 /** Folders and files: arrow keys move, Enter chooses. Any number of them. */
 export function FileTree(props: FileTreeProps) {
   const { label, folder, selected, onSelect, onOpen, onRetry, className } = props;
-  const [open, setOpen] = useState<ReadonlySet<string>>(
-    () => new Set(foldersAbove(selected ?? "")),
+  const [switched, setSwitched] = useState<ReadonlyMap<string, boolean>>(
+    () => new Map(foldersAbove(selected ?? "").map((path) => [path, true])),
   );
   const [scroller, setScroller] = useState<HTMLDivElement | null>(null);
   const [cursor, setCursor] = useState<string | undefined>(selected);

@@ -1,0 +1,33 @@
+"use client";
+
+import { useState } from "react";
+import { FileFrame } from "../files/file-frame.tsx";
+import { hasSource, previewKind } from "../files/preview-kind.ts";
+import { ArtifactMedia } from "./artifact-media.tsx";
+import { ArtifactPage } from "./artifact-page.tsx";
+import { type ArtifactRef, artifactUrl } from "./artifact-ref.ts";
+import { ArtifactText } from "./artifact-text.tsx";
+
+/** One artifact, shown as what it is. */
+export function ArtifactFile({ artifact }: { artifact: ArtifactRef }) {
+  const [source, setSource] = useState(false);
+  const { path, sizeBytes } = artifact;
+  const kind = previewKind(path);
+  return (
+    <FileFrame
+      path={path}
+      sizeBytes={sizeBytes}
+      downloadHref={artifactUrl(artifact, path)}
+      source={hasSource(kind) ? source : undefined}
+      onSourceChange={setSource}
+    >
+      {kind === "image" || kind === "audio" || kind === "video" ? (
+        <ArtifactMedia artifact={artifact} kind={kind} />
+      ) : kind === "page" && !source ? (
+        <ArtifactPage artifact={artifact} />
+      ) : (
+        <ArtifactText artifact={artifact} kind={kind} source={source} />
+      )}
+    </FileFrame>
+  );
+}
