@@ -20,6 +20,8 @@ export function DropdownMenu(props: DropdownMenuProps) {
   const { trigger, items, align = "end", side = "bottom", open, onOpenChange } = props;
   return (
     <RadixDropdown.Root
+      // Not modal: the page behind it stays readable, to screen readers too.
+      modal={false}
       {...(open === undefined ? {} : { open })}
       {...(onOpenChange === undefined ? {} : { onOpenChange })}
     >
@@ -49,7 +51,7 @@ export interface ContextMenuProps {
 /** The same menu on a right click, or the menu key. */
 export function ContextMenu({ items, children, onOpenChange }: ContextMenuProps) {
   return (
-    <RadixContext.Root {...(onOpenChange === undefined ? {} : { onOpenChange })}>
+    <RadixContext.Root modal={false} {...(onOpenChange === undefined ? {} : { onOpenChange })}>
       <RadixContext.Trigger asChild>{children}</RadixContext.Trigger>
       <RadixContext.Portal>
         <RadixContext.Content collisionPadding={8} className={menuContentClasses}>

@@ -17,6 +17,7 @@ export function ToastHost() {
       offset={16}
       gap={8}
       visibleToasts={4}
+      expand
       icons={{
         success: <CircleCheck className="size-4 text-good" aria-hidden />,
         error: <CircleAlert className="size-4 text-bad" aria-hidden />,

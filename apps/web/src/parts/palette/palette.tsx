@@ -39,6 +39,10 @@ function PaletteBody({ registry, close }: { registry: PaletteRegistry; close(): 
   const { groups, searching } = usePaletteResults(registry, query);
   const router = useRouter();
   const newTab = useRef(false);
+  const [pointed, setPointed] = useState("");
+  // Results come and go while the keys are on one of them: where it has gone, the first one counts.
+  const values = groups.flatMap((group) => group.items.map((item) => valueOf(group, item)));
+  const selected = values.includes(pointed) ? pointed : (values[0] ?? "");
   const choose = (item: PaletteItem) => {
     close();
     if (item.href === undefined) item.run?.();
@@ -48,6 +52,8 @@ function PaletteBody({ registry, close }: { registry: PaletteRegistry; close(): 
   return (
     <Command
       shouldFilter={false}
+      value={selected}
+      onValueChange={setPointed}
       loop
       label="Command palette"
       onKeyDownCapture={(event) => {
@@ -85,6 +91,10 @@ function PaletteBody({ registry, close }: { registry: PaletteRegistry; close(): 
   );
 }
 
+function valueOf(group: PaletteGroup, item: PaletteItem): string {
+  return `${group.id}:${item.id}`;
+}
+
 interface PaletteGroupViewProps {
   group: PaletteGroup;
   choose(item: PaletteItem): void;
@@ -102,7 +112,7 @@ function PaletteGroupView({ group, choose }: PaletteGroupViewProps) {
       {group.items.map((item) => (
         <Command.Item
           key={item.id}
-          value={`${group.id}:${item.id}`}
+          value={valueOf(group, item)}
           onSelect={() => choose(item)}
           className="flex h-9 cursor-default items-center gap-2.5 rounded-md px-2.5 text-base data-[selected=true]:bg-hover [&_svg]:size-4"
         >
