@@ -1,9 +1,10 @@
 "use client";
 
 import { useVirtualizer } from "@tanstack/react-virtual";
+import type { Virtualizer } from "@tanstack/react-virtual";
 import { Check } from "lucide-react";
 import { useId, useMemo, useState } from "react";
-import type { KeyboardEvent } from "react";
+import type { KeyboardEvent, Ref } from "react";
 import { cn } from "./class-names.ts";
 import { SearchInput } from "./input.tsx";
 import { MiddleTruncate } from "./middle-truncate.tsx";
@@ -70,29 +71,47 @@ export function PickList(props: PickListProps) {
       {picks.length === 0 ? (
         <p className="px-2 py-4 text-center text-sm text-ink-2">{nothing}</p>
       ) : null}
-      <div
+      <Lines
+        {...{ label, multiple, chosen, onPick, lines, virtual, listId, current }}
         ref={setScroller}
-        id={listId}
-        role="listbox"
-        aria-label={label}
-        aria-multiselectable={multiple}
-        className="max-h-[min(320px,50dvh)] overflow-y-auto"
-      >
-        <div role="presentation" style={{ height: virtual.getTotalSize() }} className="relative">
-          {virtual.getVirtualItems().map(({ index, start }) => (
-            <Line
-              key={lines[index]?.id}
-              line={lines[index]}
-              top={start}
-              id={`${listId}-${index}`}
-              active={index === current}
-              chosen={chosen}
-              onPick={onPick}
-            />
-          ))}
-        </div>
-      </div>
+      />
     </>
+  );
+}
+
+interface LinesProps extends Pick<PickListProps, "label" | "multiple" | "chosen" | "onPick"> {
+  lines: readonly PickLine[];
+  virtual: Virtualizer<HTMLDivElement, Element>;
+  listId: string;
+  current: number | undefined;
+  ref: Ref<HTMLDivElement>;
+}
+
+function Lines(props: LinesProps) {
+  const { label, multiple, chosen, onPick, lines, virtual, listId, current, ref } = props;
+  return (
+    <div
+      ref={ref}
+      id={listId}
+      role="listbox"
+      aria-label={label}
+      aria-multiselectable={multiple}
+      className="max-h-[min(320px,50dvh)] overflow-y-auto"
+    >
+      <div role="presentation" style={{ height: virtual.getTotalSize() }} className="relative">
+        {virtual.getVirtualItems().map(({ index, start }) => (
+          <Line
+            key={lines[index]?.id}
+            line={lines[index]}
+            top={start}
+            id={`${listId}-${index}`}
+            active={index === current}
+            chosen={chosen}
+            onPick={onPick}
+          />
+        ))}
+      </div>
+    </div>
   );
 }
 

@@ -39,6 +39,8 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         onClick={table.onClick}
         onMouseDown={table.onMouseDown}
         onDoubleClick={table.onDoubleClick}
+        onPointerOver={table.onPointerOver}
+        onPointerLeave={table.onPointerLeave}
         className={cn(
           "group/grid focus-inset relative size-full overflow-auto overscroll-none bg-surface contain-strict",
           layout.resizing && "cursor-col-resize select-none",

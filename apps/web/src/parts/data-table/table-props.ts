@@ -18,6 +18,8 @@ export interface DataTableProps<Row> {
   onSelectionChange?: ((selection: ReadonlySet<string>) => void) | undefined;
   /** Enter on a row, or a double press. */
   onRowOpen?: ((row: Row, event: KeyboardEvent | MouseEvent) => void) | undefined;
+  /** The row under the pointer, as it changes; undefined when the pointer leaves. */
+  onRowHover?: ((row: Row | undefined) => void) | undefined;
   /** What a right press on a row offers. */
   rowMenu?: ((row: Row) => readonly MenuItem[]) | undefined;
   /** Called when the end comes near, to load more. */

@@ -1,14 +1,15 @@
 "use client";
 
 import { useEffect, useId, useMemo, useRef, useState } from "react";
-import type { ClipboardEvent, MouseEvent } from "react";
+import type { ClipboardEvent, MouseEvent, PointerEvent } from "react";
 import { useListedShortcuts } from "../shortcuts/shortcut-registry.ts";
 import { useStable } from "../use-stable.ts";
 import { copyRows } from "./copy-rows.ts";
 import type { DataTableProps } from "./table-props.ts";
 import { fitWidth } from "./fit-width.ts";
 import { groupedLines, plainLines, rowAt } from "./line-items.ts";
-import { checkLine, openLine, pressLine } from "./table-body.tsx";
+import type { Lines } from "./line-items.ts";
+import { checkLine, lineOfEvent, openLine, pressLine } from "./table-body.tsx";
 import { headerHeight, nextSort, rowHeight } from "./table-model.ts";
 import { useColumnLayout } from "./use-column-layout.ts";
 import type { PlacedColumn } from "./use-column-layout.ts";
@@ -60,6 +61,7 @@ export function useDataTable<Row>(props: DataTableProps<Row>, scroller: HTMLElem
       }),
     onClick: (event: MouseEvent) => checkLine(event, keys),
     onMouseDown: (event: MouseEvent) => pressLine(event, targets),
+    ...hoverHandlers(lines, props.onRowHover),
     onDoubleClick: (event: MouseEvent) => openLine(event, targets),
     fit: useStable((placed: PlacedColumn<Row>) => {
       if (!scroller) return;
@@ -71,6 +73,17 @@ export function useDataTable<Row>(props: DataTableProps<Row>, scroller: HTMLElem
       const width = fitWidth(placed.column, seen, scroller);
       onViewChange({ ...view, widths: { ...view.widths, [placed.id]: width } });
     }),
+  };
+}
+
+function hoverHandlers<Row>(lines: Lines<Row>, onRowHover: DataTableProps<Row>["onRowHover"]) {
+  if (!onRowHover) return {};
+  return {
+    onPointerOver(event: PointerEvent) {
+      const line = lineOfEvent(event);
+      onRowHover(line === undefined ? undefined : rowAt(lines, line));
+    },
+    onPointerLeave: () => onRowHover(undefined),
   };
 }
 

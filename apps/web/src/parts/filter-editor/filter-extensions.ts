@@ -123,15 +123,8 @@ function toCompletion(option: FilterOption): Completion {
     label: option.label,
     detail: option.detail ?? kindNames[option.kind],
     type: option.kind,
-    apply: (view, completion, from, to) => put(view, { option, completion, from, to }),
+    apply: (...place) => put(option, place),
   };
-}
-
-interface Put {
-  option: FilterOption;
-  completion: Completion;
-  from: number;
-  to: number;
 }
 
 const leadsOn: readonly FilterOption["kind"][] = [
@@ -143,8 +136,10 @@ const leadsOn: readonly FilterOption["kind"][] = [
   "keyword",
 ];
 
+type Place = [view: EditorView, completion: Completion, from: number, to: number];
+
 /** Puts an option in, and offers what comes after it. */
-function put(view: EditorView, { option, completion, from, to }: Put) {
+function put(option: FilterOption, [view, completion, from, to]: Place) {
   const text = option.insert ?? option.label;
   const spaced =
     leadsOn.includes(option.kind) && !text.endsWith(".") && view.state.sliceDoc(to, to + 1) !== " ";

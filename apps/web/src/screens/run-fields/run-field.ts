@@ -58,7 +58,9 @@ export function fieldValue(field: RunField, run: Run): string | number | null {
       return ownText(run.params, field.key);
     case "tag":
       return ownText(run.tags, field.key);
-    default:
+    case "metric":
+    case "min":
+    case "max":
       return metricValueOf(field.kind, run, field.key);
   }
 }

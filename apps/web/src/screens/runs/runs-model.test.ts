@@ -105,7 +105,7 @@ describe("summarise", () => {
 
 describe("holdOrder", () => {
   const id = (row: { id: string }) => row.id;
-  const rows = (text: string, tick = 0) => [...text].map((one) => ({ id: one, tick }));
+  const rows = (text: string, tick = 0) => text.split("").map((one) => ({ id: one, tick }));
   const held = (shown: string, latest: string) => {
     const { rows: found, waiting } = holdOrder(rows(shown), rows(latest, 1), id);
     return [found.map((row) => row.id).join(""), waiting];
@@ -131,7 +131,7 @@ describe("holdOrder", () => {
 
 describe("pages", () => {
   const page = (ids: string, nextPageToken?: string) => ({
-    items: [...ids].map((one) => run(one)),
+    items: ids.split("").map((one) => run(one)),
     matched: 9,
     total: 9,
     ...(nextPageToken === undefined ? {} : { nextPageToken }),

@@ -17,7 +17,7 @@ const parsers = {
   cols: words,
   group: parseAsString,
   summary: parseAsStringLiteral(["mean", "best"]).withDefault("mean"),
-  exp: words.withDefault([]),
+  experiment: words.withDefault([]),
   view: parseAsStringLiteral(["active", "deleted"]).withDefault("active"),
   /** Whether the charts are open; absent: as the person left them. */
   charts: parseAsBoolean,

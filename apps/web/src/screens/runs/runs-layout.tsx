@@ -1,0 +1,55 @@
+"use client";
+
+import { useState } from "react";
+import type { ReactNode } from "react";
+import { Panels } from "../../parts/panels.tsx";
+import { Segmented } from "../../parts/segmented.tsx";
+import { useWidth } from "../../parts/use-width.ts";
+
+export interface RunsLayoutProps {
+  chartsOpen: boolean;
+  table: ReactNode;
+  charts: ReactNode;
+}
+
+/** Narrower, one of the two is shown at a time. */
+const sideBySide = 760;
+
+type Side = "table" | "charts";
+
+const sides: readonly { value: Side; label: string }[] = [
+  { value: "table", label: "Table" },
+  { value: "charts", label: "Charts" },
+];
+
+/** The table left, the charts right; the edge between them moves, and stays where it was put. */
+export function RunsLayout({ chartsOpen, table, charts }: RunsLayoutProps) {
+  const [box, width] = useWidth();
+  const [side, setSide] = useState<Side>("table");
+  const narrow = width > 0 && width < sideBySide;
+  return (
+    <div ref={box} className="flex min-h-0 flex-1 flex-col">
+      {chartsOpen && narrow ? (
+        <div className="flex shrink-0 justify-center border-b border-line py-1.5">
+          <Segmented<Side> label="View" value={side} onValueChange={setSide} options={sides} />
+        </div>
+      ) : null}
+      <div className="min-h-0 flex-1">
+        {chartsOpen && !narrow ? (
+          <Panels
+            storageKey="runs"
+            className="h-full"
+            panels={[
+              { id: "table", content: table, defaultSize: 58, minSize: 320 },
+              { id: "charts", content: charts, defaultSize: 42, minSize: 300 },
+            ]}
+          />
+        ) : chartsOpen && side === "charts" ? (
+          charts
+        ) : (
+          table
+        )}
+      </div>
+    </div>
+  );
+}
