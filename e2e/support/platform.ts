@@ -59,7 +59,9 @@ interface Ready {
 function cleanEnvironment(home: string, extra: Readonly<Record<string, string>>) {
   const { PATH = "", LANG = "C.UTF-8" } = process.env;
   const kept = Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => /^(PIP_|UV_|SSL_|NODE_EXTRA|.*_proxy$)/i.test(name)),
+    Object.entries(process.env).filter(([name]) =>
+      /^(PIP_|UV_|SSL_|NODE_EXTRA|.*_proxy$)/i.test(name),
+    ),
   );
   return { ...kept, PATH, LANG, HOME: home, TESSERA_HOME: join(home, ".tessera"), ...extra };
 }
@@ -88,7 +90,10 @@ function runCommand(
   options: { readonly env: NodeJS.ProcessEnv; readonly cwd?: string | undefined },
 ): Promise<CommandResult> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [...args], { ...options, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(process.execPath, [...args], {
+      ...options,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
     let stdout = "";
     let stderr = "";
     child.stdout.on("data", (chunk: Buffer) => (stdout += chunk.toString()));

@@ -11,25 +11,30 @@ import { RunCharts } from "./charts/run-charts.tsx";
 import { runTabs, type RunTab, useRunTab } from "./use-run-tab.ts";
 
 const loading = () => <SkeletonRows rows={8} columns={[30, 60]} />;
-const options = { ssr: false, loading };
 
-const RunLog = dynamic(() => import("./logs/run-log.tsx").then((m) => m.RunLog), options);
+const RunLog = dynamic(() => import("./logs/run-log.tsx").then((m) => m.RunLog), {
+  ssr: false,
+  loading,
+});
 const RunArtifacts = dynamic(
   () => import("./artifacts/run-artifacts.tsx").then((m) => m.RunArtifacts),
-  options,
+  { ssr: false, loading },
 );
-const RunConfig = dynamic(
-  () => import("./config/run-config.tsx").then((m) => m.RunConfig),
-  options,
-);
-const RunCode = dynamic(() => import("./code/run-code.tsx").then((m) => m.RunCode), options);
+const RunConfig = dynamic(() => import("./config/run-config.tsx").then((m) => m.RunConfig), {
+  ssr: false,
+  loading,
+});
+const RunCode = dynamic(() => import("./code/run-code.tsx").then((m) => m.RunCode), {
+  ssr: false,
+  loading,
+});
 const RunEnvironment = dynamic(
   () => import("./environment/run-environment.tsx").then((m) => m.RunEnvironment),
-  options,
+  { ssr: false, loading },
 );
 const RunAttempts = dynamic(
   () => import("./attempts/run-attempts.tsx").then((m) => m.RunAttempts),
-  options,
+  { ssr: false, loading },
 );
 
 export interface RunTabsProps {
