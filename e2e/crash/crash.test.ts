@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { cancelJob } from "@tessera/contracts/job";
@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { removeHome, startPlatform, type TestPlatform } from "../support/platform.ts";
 import {
   type Batch,
+  countInterrupted,
   countStates,
   faultsOf,
   foundTwice,
@@ -38,7 +39,8 @@ afterAll(async () => {
 
 /** Submits the jobs and waits until they are in the middle: some ended, some run, some wait. */
 async function inTheMiddle(): Promise<Batch> {
-  const batch = await submitBatch(platform.client, { folder, count: COUNT, lines: 8, pause: 0.25 });
+  const jobs = { count: COUNT, lines: 8, pauses: [0.15, 0.4, 0.65, 0.9, 1.15] };
+  const batch = await submitBatch(platform.client, { folder, ...jobs });
   await expect
     .poll(async () => countStates(await jobsOf(platform.client, batch)), wait)
     .toSatisfy(({ running = 0, finished = 0 }) => running >= 8 && finished >= 3);
@@ -54,10 +56,12 @@ async function unfinished(batch: Batch): Promise<number | string> {
   }
 }
 
-async function expectAllWell(batch: Batch): Promise<void> {
+/** All ran to their end, and those that ran went on but for the `killed` ones. */
+async function expectAllWell(batch: Batch, { killed = 0 } = {}): Promise<void> {
   await expect.poll(() => unfinished(batch), wait).toBe(0);
   expect(foundTwice(folder)).toBe("");
   const { client } = platform;
+  expect(await countInterrupted(client, batch, folder)).toBe(killed);
   const faults = await Promise.all(batch.ids.map((id) => faultsOf(client, batch, { id, folder })));
   expect(faults.flat()).toEqual([]);
   await expect.poll(() => [...foldersOf("attempts"), ...foldersOf("work")], wait).toEqual([]);
@@ -69,14 +73,17 @@ function foldersOf(name: string): string[] {
   return names.filter((each) => !each.startsWith("."));
 }
 
-/** The process groups of some attempts that run now. */
-function someAttempts(count: number): number[] {
+/** Process groups of attempts that have begun, and will not end so soon. */
+function youngAttempts(): number[] {
   const attempts = join(platform.home, ".tessera", "attempts");
-  const pids = foldersOf("attempts")
-    .filter((name) => readdirSync(join(attempts, name, "outcome")).includes("none"))
+  return foldersOf("attempts")
+    .filter((name) => {
+      const lines = readFileSync(join(attempts, name, "stdout.log"), "utf8").split("\n").length - 1;
+      return lines >= 1 && lines <= 4;
+    })
     .flatMap((name) => readdirSync(join(attempts, name, "claim")))
-    .flatMap((claim) => /^running\.(\d+)\./.exec(claim)?.[1] ?? []);
-  return pids.slice(0, count).map(Number);
+    .flatMap((claim) => /^running\.(\d+)\./.exec(claim)?.[1] ?? [])
+    .map(Number);
 }
 
 describe("fifty jobs outlive", () => {
@@ -111,19 +118,16 @@ describe("fifty jobs outlive", () => {
   test("the end of the whole platform, and of a few of themselves", async () => {
     const batch = await inTheMiddle();
     killAll(platformProcesses(platform.pid).map(({ pid }) => pid));
-    const killed = someAttempts(3);
-    expect(killed).toHaveLength(3);
-    killAll(killed.map((pid) => -pid));
+    const attempts = youngAttempts().slice(0, 3);
+    expect(attempts).toHaveLength(3);
+    killAll(attempts.map((pid) => -pid));
     platform = await startPlatform({ home: platform.home });
-    await expectAllWell(batch);
-    const jobs = await jobsOf(platform.client, batch);
-    const again = jobs.filter(({ attempts }) => attempts.length > 1);
-    expect(again.length).toBeGreaterThanOrEqual(3);
+    await expectAllWell(batch, { killed: 3 });
   });
 });
 
 test("Ctrl-C leaves no process behind, and what ran is queued again", async () => {
-  const batch = await submitBatch(platform.client, { folder, count: 6, lines: 300, pause: 1 });
+  const batch = await submitBatch(platform.client, { folder, count: 6, lines: 300, pauses: [1] });
   const states = async (): Promise<Record<string, number>> =>
     countStates(await jobsOf(platform.client, batch));
   await expect.poll(states, wait).toEqual({ running: 6 });

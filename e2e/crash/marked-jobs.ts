@@ -42,8 +42,8 @@ interface BatchOptions {
   readonly folder: string;
   readonly count: number;
   readonly lines: number;
-  /** Seconds between two lines. */
-  readonly pause: number;
+  /** Seconds between two lines; of each job in turn. */
+  readonly pauses: readonly number[];
 }
 
 /** Submits jobs so small that dozens of them run at once. */
@@ -52,10 +52,11 @@ export async function submitBatch(client: Client, options: BatchOptions): Promis
   await client.call(createProject, { body: { name: "Crash", slug: project } });
   const tier = { cpus: 0.05, memoryMb: 64, gpus: 0 };
   await client.call(putTier, { params: { name: "tiny" }, body: tier });
-  const { folder, count, lines, pause } = options;
-  const command = ["python3", "-c", program, folder, String(lines), String(pause)];
+  const { folder, count, lines, pauses } = options;
   const ids: string[] = [];
   for (let index = 0; index < count; index += 1) {
+    const pause = pauses[index % pauses.length];
+    const command = ["python3", "-c", program, folder, String(lines), String(pause)];
     const body = { command, name: `job-${index}`, tier: "tiny" };
     ids.push((await client.call(submitJob, { params: { project }, body })).id);
   }
@@ -107,6 +108,19 @@ function textsOf(lines: readonly LogLine[], attempt: number, stream: LogLine["st
 
 function numbered(word: string, count: number): string[] {
   return Array.from({ length: count }, (_, index) => `${word} ${index}`);
+}
+
+/** How many attempts began, and were given up although nobody ended them, or somebody did. */
+export async function countInterrupted(
+  client: Client,
+  batch: Batch,
+  folder: string,
+): Promise<number> {
+  const jobs = await jobsOf(client, batch);
+  const begun = jobs.flatMap(({ id, attempts }) =>
+    attempts.slice(0, -1).filter((each) => marksOf(folder, id).includes(`start ${each.number}`)),
+  );
+  return begun.length;
 }
 
 /**
