@@ -109,9 +109,12 @@ export type WithoutUnset<T> = {
 
 /** A response object without its unset fields and its empty lists, as the protocol wants it. */
 export function omitUnset<T extends object>(fields: T): WithoutUnset<T> {
-  const kept = Object.entries(fields).filter(
-    ([, value]: [string, unknown]) =>
-      value !== undefined && value !== null && !(Array.isArray(value) && value.length === 0),
-  );
-  return Object.fromEntries(kept) as WithoutUnset<T>;
+  // A page of runs has this called for a hundred thousand objects, hence no intermediate lists.
+  const kept: Record<string, unknown> = {};
+  for (const name of Object.keys(fields)) {
+    const value: unknown = fields[name as keyof T];
+    if (value === undefined || value === null) continue;
+    if (!Array.isArray(value) || value.length > 0) kept[name] = value;
+  }
+  return kept as WithoutUnset<T>;
 }

@@ -104,15 +104,15 @@ export function presentRunInfo(run: RunInfoRecord): RunInfoJson {
 
 /** A metric point. */
 export function presentMetric(metric: MetricRecord): MetricJson {
+  const { key, value, timestamp, step, datasetName, datasetDigest, modelId, runId } = metric;
+  const point = { key, value: presentDouble(value), timestamp, step };
+  if (runId === undefined && modelId === undefined && datasetName === undefined) return point;
   return omitUnset({
-    key: metric.key,
-    value: presentDouble(metric.value),
-    timestamp: metric.timestamp,
-    step: metric.step,
-    dataset_name: metric.datasetName,
-    dataset_digest: metric.datasetDigest,
-    model_id: metric.modelId,
-    run_id: metric.runId,
+    ...point,
+    dataset_name: datasetName,
+    dataset_digest: datasetDigest,
+    model_id: modelId,
+    run_id: runId,
   });
 }
 

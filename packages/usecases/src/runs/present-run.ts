@@ -1,9 +1,11 @@
 import { WorkloadState } from "@tessera/contracts/job";
 import type { LatestMetric, MetricValue, Run } from "@tessera/contracts/run";
 import { type LatestMetric as StoredMetric, latestFor } from "@tessera/metrics/latest";
+import type { KeyValue } from "@tessera/mlflow/validation";
 import type { RunStatus } from "@tessera/mlflow/wire/enums";
 import type { Context } from "../platform/platform.ts";
 import type { TrackedRun } from "../tracking/find-run.ts";
+import { readPairs } from "../tracking/read-pairs.ts";
 
 /** A run that the platform does not run itself: its state is what its client says. */
 const stateOfStatus: Record<RunStatus, WorkloadState> = {
@@ -44,22 +46,8 @@ function instant(ms: number | null): string | null {
   return ms === null ? null : new Date(ms).toISOString();
 }
 
-async function pairsOf(
-  ctx: Context,
-  table: "run_param" | "run_tag",
-  ids: readonly string[],
-): Promise<Map<string, Record<string, string>>> {
-  const { rows } = await ctx.db.pool.query<{ run_id: string; key: string; value: string }>(
-    `SELECT run_id, key, value FROM ${table} WHERE run_id = ANY($1) ORDER BY run_id, key`,
-    [ids],
-  );
-  const pairs = new Map<string, Record<string, string>>();
-  for (const { run_id: id, key, value } of rows) {
-    const known = pairs.get(id);
-    if (known === undefined) pairs.set(id, { [key]: value });
-    else known[key] = value;
-  }
-  return pairs;
+function toRecord(pairs: readonly KeyValue[] | undefined): Record<string, string> {
+  return Object.fromEntries((pairs ?? []).map(({ key, value }) => [key, value]));
 }
 
 function presentOne(run: TrackedRun, slug: string, job: JobFacts | undefined) {
@@ -88,8 +76,8 @@ export async function presentRuns(
   if (runs.length === 0) return [];
   const ids = runs.map((run) => run.id);
   const [params, tags, metrics, jobs] = await Promise.all([
-    pairsOf(ctx, "run_param", ids),
-    pairsOf(ctx, "run_tag", ids),
+    readPairs(ctx, "params", ids),
+    readPairs(ctx, "tags", ids),
     latestFor(ctx.db.pool, ids),
     ctx.db.prisma.workload.findMany({
       where: { id: { in: ids } },
@@ -100,8 +88,8 @@ export async function presentRuns(
   return runs.map((run) => ({
     ...presentOne(run, slug, jobOf.get(run.id)),
     metrics: (metrics.get(run.id) ?? []).map(presentMetric),
-    params: params.get(run.id) ?? {},
-    tags: tags.get(run.id) ?? {},
+    params: toRecord(params.get(run.id)),
+    tags: toRecord(tags.get(run.id)),
   }));
 }
 

@@ -1,14 +1,10 @@
 import { latestFor } from "@tessera/metrics/latest";
-import type { KeyValue } from "@tessera/mlflow/validation";
 import type { DatasetInput } from "@tessera/mlflow/wire/input-requests";
 import type { RunRecord } from "@tessera/mlflow/wire/present-run";
 import type { Context } from "../platform/platform.ts";
 import { runArtifactUri } from "./artifact-paths.ts";
 import type { TrackedRun } from "./find-run.ts";
-
-interface KeyValueRow extends KeyValue {
-  readonly run_id: string;
-}
+import { readPairs } from "./read-pairs.ts";
 
 interface InputRow {
   readonly run_id: string;
@@ -22,14 +18,6 @@ interface InputRow {
   readonly tags: Record<string, string>;
 }
 
-const PARAMS = {
-  name: "run-params",
-  text: "SELECT run_id, key, value FROM run_param WHERE run_id = ANY($1) ORDER BY run_id, key",
-};
-const TAGS = {
-  name: "run-tags",
-  text: "SELECT run_id, key, value FROM run_tag WHERE run_id = ANY($1) ORDER BY run_id, key",
-};
 const INPUTS = {
   name: "run-inputs",
   text: "SELECT * FROM run_input WHERE run_id = ANY($1) ORDER BY run_id, name, digest",
@@ -83,13 +71,11 @@ export async function loadRuns(ctx: Context, runs: readonly TrackedRun[]): Promi
   const ids = runs.map((run) => run.id);
   const { pool } = ctx.db;
   const [params, tags, inputs, metrics] = await Promise.all([
-    pool.query<KeyValueRow>({ ...PARAMS, values: [ids] }),
-    pool.query<KeyValueRow>({ ...TAGS, values: [ids] }),
+    readPairs(ctx, "params", ids),
+    readPairs(ctx, "tags", ids),
     pool.query<InputRow>({ ...INPUTS, values: [ids] }),
     latestFor(pool, ids),
   ]);
-  const paramsOf = grouped(params.rows);
-  const tagsOf = grouped(tags.rows);
   const inputsOf = grouped(inputs.rows);
   return runs.map((run) =>
     runRecord(run, {
@@ -99,8 +85,8 @@ export async function loadRuns(ctx: Context, runs: readonly TrackedRun[]): Promi
         step,
         timestamp: timestampMs,
       })),
-      params: paramsOf.get(run.id) ?? [],
-      tags: tagsOf.get(run.id) ?? [],
+      params: params.get(run.id) ?? [],
+      tags: tags.get(run.id) ?? [],
       datasets: (inputsOf.get(run.id) ?? []).map(presentInput),
     }),
   );
