@@ -1,6 +1,12 @@
+import { FollowMlflowAddress } from "../../../frame/follow-mlflow-address.tsx";
 import { OverviewPage } from "../../../screens/overview/overview-page.tsx";
 
 export default async function Page({ params }: { params: Promise<{ project: string }> }) {
   const { project } = await params;
-  return <OverviewPage project={project} />;
+  return (
+    <>
+      <FollowMlflowAddress project={project} />
+      <OverviewPage project={project} />
+    </>
+  );
 }
