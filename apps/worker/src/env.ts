@@ -14,6 +14,7 @@ const Environment = z.object({
   S3_BUCKET: z.string().optional(),
   S3_ACCESS_KEY_ID: z.string().optional(),
   S3_SECRET_ACCESS_KEY: z.string().optional(),
+  TESSERA_MAX_SNAPSHOT_MB: z.coerce.number().int().min(1).max(100_000).default(100),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal"]).default("info"),
   NODE_NAME: z.string().max(200).optional(),
 });

@@ -1,4 +1,4 @@
-import type { PlatformCatalogue } from "@tessera/queue/catalogue";
+import { catalogue, type PlatformCatalogue } from "@tessera/queue/catalogue";
 import type { Handlers } from "@tessera/queue/create-queue";
 import { compactMetrics } from "@tessera/usecases/platform/compact-metrics";
 import type { Context } from "@tessera/usecases/platform/platform";
@@ -27,10 +27,14 @@ export function createHandlers({
   return {
     "workload.dispatch": () => dispatcher.pass(),
     "workload.stop": ({ payload }) => keeper.stopWorkload(payload.workloadId),
-    "environment.build": ({ payload, signal }) =>
-      buildRevision(ctx, { revisionId: payload.revisionId, root, env, signal }),
-    "code.clone": ({ payload, signal }) =>
-      cloneRepository(ctx, { snapshotId: payload.snapshotId, env, signal }),
+    "environment.build": ({ payload: { revisionId }, signal, attempt }) => {
+      const lastTry = attempt >= catalogue["environment.build"].attempts;
+      return buildRevision(ctx, { revisionId, root, env, signal, lastTry });
+    },
+    "code.clone": ({ payload: { snapshotId }, signal, attempt }) => {
+      const lastTry = attempt >= catalogue["code.clone"].attempts;
+      return cloneRepository(ctx, { snapshotId, env, signal, lastTry });
+    },
     "metrics.compact": () => compactMetrics(ctx),
     "retention.sweep": () => sweepRetention(ctx),
   };

@@ -25,7 +25,10 @@ async function start(env: Environment, log: Logger): Promise<RunningWorker> {
     log,
     applicationName: "tessera-worker",
     poolSize: 8,
-    settings: { publicUrl: env.TESSERA_PUBLIC_URL },
+    settings: {
+      publicUrl: env.TESSERA_PUBLIC_URL,
+      maxSnapshotBytes: env.TESSERA_MAX_SNAPSHOT_MB * 1024 * 1024,
+    },
   });
   try {
     const worker = await startWorker({

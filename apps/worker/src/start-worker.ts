@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Executor } from "@tessera/compute/executor";
 import { createLocalExecutor } from "@tessera/compute/local/local-executor";
 import type { Logger } from "@tessera/kit/logger";
+import { revivePreparations } from "@tessera/usecases/jobs/revive-preparations";
 import { registerNode } from "@tessera/usecases/jobs/register-node";
 import type { RunningPlatform } from "@tessera/usecases/platform/create-platform";
 import type { Context } from "@tessera/usecases/platform/platform";
@@ -12,6 +13,7 @@ import { Dispatcher } from "./dispatcher.ts";
 import { createHandlers } from "./handlers.ts";
 import type { LaunchSite } from "./launch/launch-attempt.ts";
 import { nodeIdentity } from "./node-identity.ts";
+import { LostNodes } from "./watch/lost-nodes.ts";
 import { repeat } from "./repeat.ts";
 import { AttemptKeeper } from "./watch/attempt-keeper.ts";
 import { Complaints } from "./watch/complaints.ts";
@@ -21,6 +23,8 @@ const TICK_MS = 400;
 const SAMPLE_MS = 5000;
 const HEARTBEAT_MS = 5000;
 const REGULAR_PASS_MS = 5000;
+const LOST_MS = 15_000;
+const REVIVE_MS = 60_000;
 const COMPACT_MS = 20_000;
 const RETENTION_MS = 60 * 60_000;
 
@@ -99,11 +103,14 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   await platform.queue.work(handlers, { signal: stopping.signal });
   const loop = { complaints, signal: stopping.signal };
   const following = keeper;
+  const lost = new LostNodes(ctx, nodeId);
   const loops = Promise.all([
     repeat(() => following.tick(), { ...loop, name: "Following jobs", everyMs: TICK_MS }),
     repeat(() => following.sample(), { ...loop, name: "Sampling jobs", everyMs: SAMPLE_MS }),
     repeat(() => registerNode(ctx, node), { ...loop, name: "Heartbeat", everyMs: HEARTBEAT_MS }),
     repeat(() => dispatcher.pass(), { ...loop, name: "Dispatch", everyMs: REGULAR_PASS_MS }),
+    repeat(() => lost.look(), { ...loop, name: "Looking for lost machines", everyMs: LOST_MS }),
+    repeat(() => revivePreparations(ctx), { ...loop, name: "Reviving builds", everyMs: REVIVE_MS }),
   ]);
   let stopped: Promise<void> | undefined;
   const stop = async (): Promise<void> => {

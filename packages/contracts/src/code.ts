@@ -47,12 +47,12 @@ export const CloneSnapshot = z.strictObject({
   url: z
     .string()
     .max(2000)
-    .regex(/^(https?|ssh|git|file):\/\/|^[\w.-]+@[\w.-]+:/, "must be a git URL"),
+    .regex(/^(https?|ssh|git|file):\/\/|^\w[\w.-]*@\w[\w.-]*:/, "must be a git URL"),
   commit: z
     .string()
     .min(1)
     .max(250)
-    .regex(/^[\w./-]+$/, "must be a commit, branch or tag"),
+    .regex(/^\w[\w./-]*$/, "must be a commit, branch or tag"),
 });
 export type CloneSnapshot = z.infer<typeof CloneSnapshot>;
 

@@ -37,19 +37,25 @@ export interface ProcessOptions {
   readonly log: Logger;
 }
 
-type Cause = "timeout" | "stopping" | "lost";
+/** Why a handler's signal aborts. */
+export type AbortCause = "timeout" | "stopping" | "lost";
 
 /** Why a handler's signal aborted, and whether the handler heeded it. */
 class Aborted extends Error {
-  readonly why: Cause;
+  readonly why: AbortCause;
   readonly heeded: boolean;
 
-  constructor(why: Cause, message: string, heeded = true) {
+  constructor(why: AbortCause, message: string, heeded = true) {
     super(message);
     this.name = "Aborted";
     this.why = why;
     this.heeded = heeded;
   }
+}
+
+/** Why a handler's signal has aborted; undefined while it has not. */
+export function abortCause(signal: AbortSignal): AbortCause | undefined {
+  return signal.reason instanceof Aborted ? signal.reason.why : undefined;
 }
 
 /** The function that BullMQ calls for each job of one queue. */

@@ -13,6 +13,8 @@ import {
   recordCloneFailure,
 } from "@tessera/usecases/code/clone-steps";
 import type { Context } from "@tessera/usecases/platform/platform";
+import { abortCause } from "@tessera/queue/run-job";
+import { SizeLimit, tooLarge } from "./size-limit.ts";
 
 const execute = promisify(execFile);
 const MOST_FILES = 100_000;
@@ -40,15 +42,16 @@ async function git({ folder, env, signal }: GitPlace, ...args: string[]): Promis
   return stdout.trim();
 }
 
-/** What git said last, without the address, which may carry a password. */
-function wordsOf(error: unknown, url: string): string {
-  const stderr = error instanceof Error && "stderr" in error ? String(error.stderr) : "";
-  const line = stderr
+/** What git said last, without the address, which may carry a password; if it was git that failed. */
+function wordsOf(error: unknown, url: string): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  if ("code" in error && error.code === "ENOENT") return "git is not installed on the worker";
+  if (!("stderr" in error)) return undefined;
+  const lines = String(error.stderr)
     .split("\n")
-    .map((each) => each.trim())
-    .findLast((each) => /^(fatal|error):/.test(each));
-  const text = line ?? (error instanceof Error ? error.message.split("\n")[0] : String(error));
-  return (text ?? "git failed").replaceAll(url, "the repository");
+    .map((each) => each.trim());
+  const line = lines.findLast((each) => /^(fatal|error):/.test(each)) ?? "git failed";
+  return line.replaceAll(url, "the repository");
 }
 
 /** Only the wanted commit is fetched where the server allows it, everything otherwise. */
@@ -76,9 +79,9 @@ async function keepFolder(ctx: Context, folder: string, maxBytes: number): Promi
     if (!entry.isFile() || path.startsWith(".git/")) continue;
     const stat = await lstat(file);
     total += stat.size;
-    if (total > maxBytes || files.length >= MOST_FILES) {
-      const most = Math.floor(maxBytes / 1024 / 1024);
-      throw new PlatformError("too_large", `the repository has more than ${most} MB of files`);
+    if (total > maxBytes) throw tooLarge(maxBytes);
+    if (files.length >= MOST_FILES) {
+      throw new PlatformError("too_large", `the repository has more than ${MOST_FILES} files`);
     }
     const { sha256, size } = await ctx.blobs.put(createReadStream(file));
     files.push({ path, sha256, sizeBytes: size, executable: (stat.mode & 0o111) !== 0 });
@@ -91,6 +94,8 @@ interface CloneInput {
   readonly snapshotId: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly signal: AbortSignal;
+  /** Whether the queue gives up when it fails once more. */
+  readonly lastTry: boolean;
 }
 
 /** Fetches a repository at a commit and keeps its files as the snapshot's. */
@@ -98,7 +103,9 @@ export async function cloneRepository(ctx: Context, input: CloneInput): Promise<
   const task = await readCloneTask(ctx, input.snapshotId);
   if (task === null) return;
   const folder = await mkdtemp(join(tmpdir(), "tessera-clone-"));
-  const place = { folder, env: input.env, signal: input.signal };
+  const size = new SizeLimit(folder, task.maxBytes);
+  const signal = AbortSignal.any([input.signal, size.signal]);
+  const place = { folder, env: input.env, signal };
   try {
     await fetchCommit(place, task);
     const commit = await git(place, "rev-parse", "HEAD");
@@ -106,11 +113,30 @@ export async function cloneRepository(ctx: Context, input: CloneInput): Promise<
     const branch = /^[0-9a-f]{7,64}$/.test(task.ref) ? null : task.ref;
     await recordClone(ctx, { id: task.id, commit, branch, files });
   } catch (error) {
-    if (input.signal.aborted) throw error;
-    const known = error instanceof PlatformError;
-    const reason = known ? error.message : wordsOf(error, task.url);
+    const reason = reasonOf(size.fault ?? error, { input, url: task.url });
+    if (reason === undefined) throw error;
     await recordCloneFailure(ctx, { id: task.id, error: reason });
   } finally {
+    size.end();
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** Undefined for what another try may do better. */
+function reasonOf(
+  error: unknown,
+  { input, url }: { readonly input: CloneInput; readonly url: string },
+): string | undefined {
+  const cause = abortCause(input.signal);
+  if (cause === "timeout") return "it was not there after ten minutes, and was given up";
+  if (cause !== undefined) return undefined;
+  if (isDiskFull(error)) return "there is no space left on the disk of the worker";
+  if (error instanceof PlatformError && error.code !== "unavailable") return error.message;
+  const words = wordsOf(error, url);
+  if (words !== undefined) return words;
+  return input.lastTry ? "it could not be kept; the worker's log has details" : undefined;
+}
+
+function isDiskFull(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "ENOSPC";
 }

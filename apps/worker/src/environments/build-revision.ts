@@ -1,6 +1,7 @@
 import { buildEnvironment, resolveRequirements } from "@tessera/compute/local/python-environment";
 import { PlatformError } from "@tessera/contracts/errors";
 import { sha256 } from "@tessera/kit/hash";
+import { abortCause } from "@tessera/queue/run-job";
 import {
   clearBuildLog,
   readBuildTask,
@@ -14,6 +15,8 @@ interface BuildInput {
   readonly root: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly signal: AbortSignal;
+  /** Whether the queue gives up when it fails once more. */
+  readonly lastTry: boolean;
 }
 
 /** Resolves a revision's requirements to a lock and builds its virtual environment. */
@@ -33,12 +36,23 @@ export async function buildRevision(ctx: Context, input: BuildInput): Promise<vo
     await log.end();
     await recordBuildStep(ctx, revisionId, { state: "ready" });
   } catch (error) {
-    if (signal.aborted) throw error;
-    const known = error instanceof PlatformError;
-    if (!known) ctx.log.error({ err: error, revisionId }, "An environment's build broke");
-    const reason = known ? error.message : "the build broke; the worker's log has details";
+    if (signal.aborted && abortCause(signal) !== "timeout") throw error;
+    const reason = reasonOf(error, input);
+    if (reason === undefined) {
+      ctx.log.error({ err: error, revisionId }, "An environment's build broke");
+      log.line("The build broke; it is tried again if it was not for the last time");
+      await log.end();
+      throw error;
+    }
     log.line(reason);
     await log.end();
     await recordBuildStep(ctx, revisionId, { state: "failed", error: reason });
   }
+}
+
+/** Undefined for what another try may do better. */
+function reasonOf(error: unknown, { signal, lastTry }: BuildInput): string | undefined {
+  if (signal.aborted) return "it was not done after half an hour, and was given up";
+  if (error instanceof PlatformError && error.code !== "unavailable") return error.message;
+  return lastTry ? "the build broke; the worker's log has details" : undefined;
 }

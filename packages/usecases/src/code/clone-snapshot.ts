@@ -23,7 +23,7 @@ export async function cloneSnapshot(
       projectId: project.id,
       details: { url: withoutPassword(url), commit },
     });
-    await enqueueMessage(tx, { job: "code.clone", payload: { snapshotId: id } });
+    await enqueueMessage(tx, { job: "code.clone", payload: { snapshotId: id } }, { dedupKey: id });
     return tx.snapshot.create({
       data: {
         id,

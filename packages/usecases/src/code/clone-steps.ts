@@ -1,5 +1,5 @@
 import type { ManifestFile } from "@tessera/contracts/manifest";
-import type { Transaction } from "@tessera/db/client";
+import type { Prisma } from "@tessera/db/client";
 import { publishEvent } from "../events/publish-event.ts";
 import { authorizeAccount } from "../identity/authorize.ts";
 import { enqueueMessage } from "../jobs/enqueue-message.ts";
@@ -23,16 +23,24 @@ export async function readCloneTask(ctx: Context, snapshotId: string): Promise<C
   return { id: row.id, url: row.cloneUrl, ref: row.cloneRef, maxBytes };
 }
 
-async function announce(
-  tx: Transaction,
-  snapshot: { id: string; projectId: string },
-): Promise<void> {
-  await publishEvent(tx, {
-    type: "snapshot.changed",
-    projectId: snapshot.projectId,
-    subject: snapshot.id,
+interface Outcome {
+  readonly id: string;
+  readonly data: Prisma.SnapshotUpdateManyMutationInput;
+}
+
+/** Ends a clone; one that has ended stays as it is. Jobs that wait for it go on, or fail. */
+async function endClone(ctx: Context, { id, data }: Outcome): Promise<void> {
+  await ctx.db.prisma.$transaction(async (tx) => {
+    const { count } = await tx.snapshot.updateMany({
+      where: { id, state: "cloning" },
+      data: { ...data, cloneUrl: null },
+    });
+    if (count === 0) return;
+    const { projectId } = await tx.snapshot.findUniqueOrThrow({ where: { id } });
+    await publishEvent(tx, { type: "snapshot.changed", projectId, subject: id });
+    await enqueueMessage(tx, { job: "workload.dispatch", payload: {} });
   });
-  await enqueueMessage(tx, { job: "workload.dispatch", payload: {} });
+  ctx.outboxWritten();
 }
 
 interface Cloned {
@@ -45,38 +53,23 @@ interface Cloned {
 /** Records that the code is there; jobs that wait for it go on. */
 export async function recordClone(ctx: Context, cloned: Cloned): Promise<void> {
   authorizeAccount(ctx, "platform.administer");
-  const { id, files } = cloned;
-  const digest = await putManifest(ctx.blobs, files);
-  await ctx.db.prisma.$transaction(async (tx) => {
-    const row = await tx.snapshot.update({
-      where: { id },
-      data: {
-        state: "ready",
-        digest,
-        gitCommit: cloned.commit,
-        gitBranch: cloned.branch,
-        cloneUrl: null,
-        fileCount: files.length,
-        sizeBytes: BigInt(files.reduce((sum, file) => sum + file.sizeBytes, 0)),
-      },
-    });
-    await announce(tx, row);
-  });
-  ctx.outboxWritten();
+  const { id, files, commit, branch } = cloned;
+  const data = {
+    state: "ready",
+    digest: await putManifest(ctx.blobs, files),
+    gitCommit: commit,
+    gitBranch: branch,
+    fileCount: files.length,
+    sizeBytes: BigInt(files.reduce((sum, file) => sum + file.sizeBytes, 0)),
+  };
+  await endClone(ctx, { id, data });
 }
 
 /** Records that the code could not be had; jobs that wait for it fail with the reason. */
 export async function recordCloneFailure(
   ctx: Context,
-  failure: { id: string; error: string },
+  { id, error }: { id: string; error: string },
 ): Promise<void> {
   authorizeAccount(ctx, "platform.administer");
-  await ctx.db.prisma.$transaction(async (tx) => {
-    const row = await tx.snapshot.update({
-      where: { id: failure.id },
-      data: { state: "failed", error: failure.error, cloneUrl: null },
-    });
-    await announce(tx, row);
-  });
-  ctx.outboxWritten();
+  await endClone(ctx, { id, data: { state: "failed", error } });
 }

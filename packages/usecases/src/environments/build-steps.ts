@@ -42,15 +42,19 @@ interface Step {
   readonly error?: string;
 }
 
-/** Records how far a build is; its end lets the jobs that wait for it go on, or fail. */
+/**
+ * Records how far a build is; its end lets the jobs that wait for it go on, or fail. A build that
+ * has ended stays as it is, whatever a builder says that was taken for dead.
+ */
 export async function recordBuildStep(ctx: Context, revisionId: string, step: Step): Promise<void> {
   authorizeAccount(ctx, "platform.administer");
   await ctx.db.prisma.$transaction(async (tx) => {
     const readyAt = step.state === "ready" ? { readyAt: ctx.clock.now() } : {};
-    await tx.environmentRevision.update({
-      where: { id: revisionId },
+    const { count } = await tx.environmentRevision.updateMany({
+      where: { id: revisionId, state: { in: ["queued", "resolving", "building"] } },
       data: { ...step, ...readyAt },
     });
+    if (count === 0) return;
     await announce(tx, revisionId);
     if (step.state === "ready" || step.state === "failed") {
       await enqueueMessage(tx, { job: "workload.dispatch", payload: {} });

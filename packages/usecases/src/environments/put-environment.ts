@@ -3,10 +3,10 @@ import type { Transaction } from "@tessera/db/client";
 import { newId } from "@tessera/kit/ids";
 import { publishEvent } from "../events/publish-event.ts";
 import { authorize } from "../identity/authorize.ts";
-import { enqueueMessage } from "../jobs/enqueue-message.ts";
 import { actorName } from "../platform/actor-name.ts";
 import type { Context } from "../platform/platform.ts";
 import { recordAudit } from "../platform/record-audit.ts";
+import { enqueueBuild } from "./enqueue-build.ts";
 import { presentEnvironment, revisionInclude, type RevisionRow } from "./present-environment.ts";
 
 interface Input {
@@ -48,7 +48,7 @@ async function insertRevision(
     },
     include: revisionInclude,
   });
-  if (!image) await enqueueMessage(tx, { job: "environment.build", payload: { revisionId: id } });
+  if (!image) await enqueueBuild(tx, id);
   return row;
 }
 

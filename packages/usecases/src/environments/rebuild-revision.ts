@@ -2,9 +2,9 @@ import type { EnvironmentRevision } from "@tessera/contracts/environment";
 import { PlatformError } from "@tessera/contracts/errors";
 import { publishEvent } from "../events/publish-event.ts";
 import { authorize } from "../identity/authorize.ts";
-import { enqueueMessage } from "../jobs/enqueue-message.ts";
 import type { Context } from "../platform/platform.ts";
 import { recordAudit } from "../platform/record-audit.ts";
+import { enqueueBuild } from "./enqueue-build.ts";
 import { findRevision } from "./find-environment.ts";
 import { presentRevision } from "./present-environment.ts";
 
@@ -30,7 +30,7 @@ export async function rebuildRevision(
       projectId: project.id,
     });
     await publishEvent(tx, { type: "environment.changed", projectId: project.id, subject: id });
-    await enqueueMessage(tx, { job: "environment.build", payload: { revisionId: id } });
+    await enqueueBuild(tx, id);
   });
   ctx.outboxWritten();
   return presentRevision(await findRevision(ctx, { projectId: project.id, name, number }));

@@ -4,7 +4,7 @@ import type { Prisma } from "@tessera/db/client";
 import { authorizeAccount } from "../identity/authorize.ts";
 import type { Context } from "../platform/platform.ts";
 import { visibleProjects } from "../projects/visible-projects.ts";
-import { jobInclude, type JobRow, presentTierOf } from "./present-job.ts";
+import { jobInclude, type JobRow, presentTierOf, waitReason } from "./present-job.ts";
 import { queuePositions } from "./queue-positions.ts";
 import { NODE_SILENCE_MS, NodeGpus } from "./read-world.ts";
 
@@ -40,13 +40,14 @@ async function presentEntries(ctx: Context, rows: readonly JobRow[]): Promise<Qu
   return rows.map((row) => {
     const last = row.attempts.at(-1);
     const placed = row.state !== "queued";
+    const position = positions.get(row.id) ?? null;
     return {
       id: row.id,
       project: row.project.slug,
       name: row.name,
       state: WorkloadState.parse(row.state),
-      reason: row.reason,
-      position: positions.get(row.id) ?? null,
+      reason: waitReason(row.reason, position),
+      position,
       priority: row.priority,
       tier: presentTierOf(row, ctx.settings.currency),
       node: placed ? (last?.node?.name ?? null) : null,

@@ -60,6 +60,13 @@ function presentAttempt(row: AttemptRow): Attempt {
   };
 }
 
+/** Why a waiting workload waits. Those far behind are told nothing more than that. */
+export function waitReason(reason: string | null, position: number | null): string | null {
+  if (reason !== null || position === null) return reason;
+  if (position === 1) return "next in the queue";
+  return `waiting its turn: ${position - 1} ${position === 2 ? "job" : "jobs"} before it`;
+}
+
 /** A workload as the REST API shows it; `position` is its place in the queue, if it waits. */
 export function presentJob(
   row: JobRow,
@@ -71,7 +78,7 @@ export function presentJob(
     project: row.project.slug,
     name: row.name,
     state: WorkloadState.parse(row.state),
-    reason: row.reason,
+    reason: waitReason(row.reason, position),
     position,
     priority: row.priority,
     command: commandOf(row),
