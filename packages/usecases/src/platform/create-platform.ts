@@ -7,6 +7,7 @@ import { createPointWriter } from "@tessera/metrics/point-writer";
 import { createQueue, type JobQueue } from "@tessera/queue/create-queue";
 import { createEventFeed } from "../events/event-feed.ts";
 import { startOutboxRelay } from "../jobs/start-outbox-relay.ts";
+import { createRunActivity } from "../tracking/run-activity.ts";
 import type { Platform, PlatformSettings } from "./platform.ts";
 import { sqlMigrations } from "./sql-migrations.ts";
 
@@ -75,6 +76,7 @@ function assemble(
   { db, queue }: { readonly db: Database; readonly queue: JobQueue },
 ): RunningPlatform {
   const points = createPointWriter(db.pool);
+  const runActivity = createRunActivity({ pool: db.pool, log });
   const events = createEventFeed({ pool: db.pool, log });
   const platform: Platform = {
     db,
@@ -83,6 +85,7 @@ function assemble(
     log,
     settings: { ...defaults, ...settings },
     points,
+    runActivity,
     events,
     outboxWritten: () => relay.wake(),
   };
@@ -91,6 +94,7 @@ function assemble(
   const stop = async (): Promise<void> => {
     await events.stop();
     await points.close();
+    await runActivity.stop();
     await relay.stop();
     await queue.close();
     await db.close();

@@ -5,6 +5,7 @@ import type { Clock } from "@tessera/kit/clock";
 import type { Logger } from "@tessera/kit/logger";
 import type { PointWriter } from "@tessera/metrics/point-writer";
 import type { EventFeed } from "../events/event-feed.ts";
+import type { RunActivity } from "../tracking/run-activity.ts";
 
 /** Settings that rules depend on. */
 export interface PlatformSettings {
@@ -29,6 +30,8 @@ export interface Platform {
   readonly settings: PlatformSettings;
   /** Appends single metric points, many callers' in one commit. */
   readonly points: PointWriter;
+  /** Tells of runs that log points and files. */
+  readonly runActivity: RunActivity;
   /** What changes, as it does; connects when somebody first listens. */
   readonly events: EventFeed;
   /** Called after a commit that wrote to the outbox, so that messages leave at once. */

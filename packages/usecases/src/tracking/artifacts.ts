@@ -60,6 +60,7 @@ async function putFile(
   if (rowCount === 0) {
     throw invalidParameter(`Invalid path: '${path}' is a folder already, or lies below a file`);
   }
+  ctx.runActivity.note(run);
   return size;
 }
 
@@ -153,4 +154,5 @@ export async function deleteArtifact(ctx: Context, { project, path }: Place): Pr
     [run.id, full],
   );
   if (rowCount === 0) throw notFound(`No such artifact: '${place.path}'`);
+  ctx.runActivity.note(run);
 }

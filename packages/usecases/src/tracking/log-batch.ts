@@ -25,6 +25,7 @@ export async function logBatch(
   const points = { runId: run.id, scope: run.experimentId, points: batch.metrics.map(pointOf) };
   if (params.length === 0 && tags.length === 0) {
     if (points.points.length > 0) await appendPoints(ctx.db.pool, [points]);
+    ctx.runActivity.note(run);
     return;
   }
   await withTransaction(

@@ -16,4 +16,5 @@ export async function logMetric(
     scope: run.experimentId,
     points: [pointOf(input.metric)],
   });
+  ctx.runActivity.note(run);
 }
