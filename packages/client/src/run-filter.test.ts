@@ -17,6 +17,12 @@ describe("checkRunFilter", () => {
     const text = "metrics.acc > 0.9 AND metric.loss = low";
     const [fault] = checkRunFilter(text);
     expect(text.slice(fault?.from, fault?.to)).toBe("low");
+    const [part] = checkRunFilter("metrics.acc");
+    expect([part?.from, part?.to, part?.message]).toEqual([
+      0,
+      11,
+      expect.stringContaining("is no comparison") as string,
+    ]);
     const entity = "metrics.acc > 0.9 AND parms.lr = '1'";
     const [second] = checkRunFilter(entity);
     expect(entity.slice(second?.from, second?.to)).toBe("parms");

@@ -21,8 +21,14 @@ export function checkRunFilter(text: string): readonly RunFilterFault[] {
   } catch (error) {
     if (!(error instanceof MlflowError)) throw error;
     const { from, to } = error.span ?? { from: 0, to: text.length };
-    return [{ from, to, message: error.message }];
+    return [{ from, to, message: inPlainWords(error.message) }];
   }
+}
+
+/** MLflow repeats the whole rest of the filter there, and does not say what it wants. */
+function inPlainWords(message: string): string {
+  if (!message.startsWith("Invalid clause(s)")) return message;
+  return "is no comparison: write metrics.loss < 0.1, params.opt = 'adam' or tags.team = 'x', with AND between them";
 }
 
 export type RunFilterWord = "metric" | "param" | "tag" | CompletionKind;

@@ -26,7 +26,9 @@ export function EmptyState({ icon, title, children, command, action, className }
     >
       {icon ? <div className="mb-3 text-ink-3 [&_svg]:size-6">{icon}</div> : null}
       <h2 className="text-base font-semibold">{title}</h2>
-      {children ? <div className="mt-1 text-base text-balance text-ink-2">{children}</div> : null}
+      {children ? (
+        <div className="mt-1 max-w-full text-base text-balance text-ink-2">{children}</div>
+      ) : null}
       {command ? <CommandLine command={command} className="mt-4" /> : null}
       {action ? <div className="mt-4 flex flex-wrap justify-center gap-2">{action}</div> : null}
     </section>

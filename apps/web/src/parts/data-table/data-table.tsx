@@ -28,6 +28,8 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       <div
         ref={setScroller}
         role="grid"
+        // Only lines of a tree can be open or closed.
+        {...(props.groups ? { role: "treegrid" } : {})}
         aria-label={label}
         aria-rowcount={lines.count + 1}
         aria-colcount={table.columnCount}

@@ -46,6 +46,7 @@ export function FilterEditor(props: FilterEditorProps) {
     if (next.trim() === "" && value !== "") onApply("");
   };
   const dirty = text.trim() !== value;
+  const settled = useSettled(text);
   return (
     <div className={cn("group/filter relative min-w-0", className)}>
       <div
@@ -74,7 +75,7 @@ export function FilterEditor(props: FilterEditorProps) {
         ) : null}
         {text === "" ? null : <ClearButton onClear={() => change("")} />}
       </div>
-      <FaultLine text={text} faults={faults} tried={tried} />
+      <FaultLine text={text} faults={faults} tried={tried || settled} />
       {error && !dirty ? <InlineError className="mt-1">{error}</InlineError> : null}
     </div>
   );
@@ -104,19 +105,31 @@ function ClearButton({ onClear }: { onClear(): void }) {
   );
 }
 
+/** Whether nothing was written for a moment. */
+function useSettled(text: string): boolean {
+  const [settled, setSettled] = useState(text);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(text), 900);
+    return () => clearTimeout(timer);
+  }, [text]);
+  return settled === text;
+}
+
 interface FaultLineProps {
   text: string;
   faults: readonly FilterDiagnostic[];
+  /** Enter was pressed, or nothing was written for a moment. */
   tried: boolean;
 }
 
 /** The first fault in words, over what is below while the editor has the focus. */
 function FaultLine({ text, faults, tried }: FaultLineProps) {
   const fault = faults[0];
-  if (!fault || (!tried && fault.from >= text.trimEnd().length)) return null;
+  // The word that is being written is not finished, so it is not wrong yet.
+  if (!fault || (!tried && fault.to >= text.trimEnd().length)) return null;
   const word = text.slice(fault.from, fault.to).trim();
   return (
-    <div className="absolute inset-x-0 top-full z-20 mt-1 hidden rounded-md bg-raised px-2.5 py-1.5 shadow-pop group-focus-within/filter:block">
+    <div className="absolute inset-x-0 top-full z-20 mt-1 hidden rounded-md bg-raised px-2.5 py-1.5 shadow-pop group-focus-within/filter:block group-has-[.cm-tooltip-autocomplete]/filter:hidden">
       <InlineError>
         {word ? <code className="mr-1 rounded-xs bg-bad-soft px-1 font-mono">{word}</code> : null}
         {fault.message}

@@ -33,7 +33,7 @@ export function filterExtensions(setup: FilterEditorSetup): Extension[] {
     history(),
     oneLine,
     tokenColors,
-    linter((view) => diagnose(view, setup), { delay: 120 }),
+    linter((view) => diagnose(view, setup), { delay: 400 }),
     autocompletion({
       override: [(context) => completions(context, setup)],
       icons: false,

@@ -7,8 +7,8 @@ export const filterTheme = EditorView.theme({
   ".cm-scroller": {
     fontFamily: "var(--font-geist-mono), monospace",
     lineHeight: "28px",
-    overflowX: "auto",
-    scrollbarWidth: "none",
+    // The cursor scrolls it; a box that also scrolls by itself would have to be a tab stop.
+    overflowX: "hidden",
   },
   ".cm-content": { padding: "0", caretColor: "var(--ink)" },
   ".cm-line": { padding: "0" },

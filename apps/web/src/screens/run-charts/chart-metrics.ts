@@ -34,11 +34,14 @@ export function defaultCharts(metrics: readonly ChartMetric[], most: number): st
   return curves.slice(0, most).map(({ key }) => key);
 }
 
-/** The metrics as options of a list. */
+/** The metrics as options of a list: curves first, the machine's last. */
 export function metricOptions(metrics: readonly ChartMetric[]): PickOption[] {
-  return metrics.map(({ key, points }) => ({
-    id: key,
-    label: key,
-    group: isSystemMetric(key) ? "system metrics" : points > 1 ? "curves" : "single values",
-  }));
+  const groups = ["curves", "single values", "system metrics"];
+  return metrics
+    .map(({ key, points }) => ({
+      id: key,
+      label: key,
+      group: isSystemMetric(key) ? "system metrics" : points > 1 ? "curves" : "single values",
+    }))
+    .toSorted((a, b) => groups.indexOf(a.group) - groups.indexOf(b.group));
 }

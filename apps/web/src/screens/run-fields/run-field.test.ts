@@ -89,8 +89,16 @@ describe("fields", () => {
   });
 });
 
-it("puts metrics of held-out data first, and the machine's last", () => {
-  expect(
-    metricsByInterest(["acc", "system/cpu", "train_loss", "val_loss", "value", "test/acc"]),
-  ).toEqual(["test/acc", "val_loss", "acc", "train_loss", "value", "system/cpu"]);
+it("puts metrics of held-out data first, the machinery's and the machine's last", () => {
+  const keys = ["acc", "system/cpu", "lr", "train_loss", "val_loss/10", "val_loss/2", "value"];
+  expect(metricsByInterest([...keys, "test/acc"])).toEqual([
+    "test/acc",
+    "val_loss/2",
+    "val_loss/10",
+    "acc",
+    "value",
+    "train_loss",
+    "lr",
+    "system/cpu",
+  ]);
 });

@@ -88,12 +88,27 @@ export function orderClause(field: RunField, descending: boolean): string | null
     : `${field.kind}(metrics.${key}) ${direction}`;
 }
 
-const firstOnes = /^(test|val|valid|validation|eval)(?![a-z])/iu;
+const heldOut = /(^|[^a-z])(val|valid|validation|test|eval|dev)([^a-z]|$)/iu;
+const training = /(^|[^a-z])train(ing)?([^a-z]|$)/iu;
+/** What tells of the machinery and not of the model. */
+const machinery =
+  /(^|[^a-z])(lr|learning_rate|grad|norm|epoch|step|time|duration|seconds|memory|gpu|cpu|throughput)([^a-z]|$)/iu;
+
+function interest(key: string): number {
+  if (isSystemMetric(key)) return 4;
+  if (machinery.test(key)) return 3;
+  if (heldOut.test(key)) return 0;
+  return training.test(key) ? 2 : 1;
+}
+
+const natural = new Intl.Collator("en", { numeric: true });
 
 /** Metrics in the order in which people look for them: those of held-out data come first. */
 export function metricsByInterest(keys: readonly string[]): string[] {
-  const rank = (key: string) => (isSystemMetric(key) ? 2 : firstOnes.test(key) ? 0 : 1);
-  return keys.toSorted((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
+  const ranks = new Map(keys.map((key) => [key, interest(key)]));
+  return keys.toSorted(
+    (a, b) => (ranks.get(a) ?? 0) - (ranks.get(b) ?? 0) || natural.compare(a, b),
+  );
 }
 
 /** Figures of the machine, which MLflow's client logs beside those of the model. */

@@ -2,33 +2,39 @@
 
 import type { Run } from "@tessera/contracts/run";
 import { useMemo } from "react";
-import type { ReactNode } from "react";
 import { Button } from "../../parts/button.tsx";
 import { EmptyState } from "../../parts/empty-state.tsx";
 import { countOf } from "../../parts/format/number.ts";
+import { Skeleton } from "../../parts/skeleton.tsx";
 import { ChartControls } from "../run-charts/chart-controls.tsx";
 import { chartMetrics, defaultCharts } from "../run-charts/chart-metrics.ts";
 import { ChartPicker } from "../run-charts/chart-picker.tsx";
 import { NearView } from "../run-charts/near-view.tsx";
 import { RunChart } from "../run-charts/run-chart.tsx";
 import { useChartSettings } from "../run-charts/use-chart-settings.ts";
+import type { ChartReason } from "./use-charted-runs.ts";
 
 export interface ChartsPanelProps {
   project: string;
   /** The runs with lines, in a stable array. */
   runs: readonly Run[];
-  /** Why these: "selected", or "first" of the table. */
-  reason: "selected" | "first";
+  /** Why these. */
+  reason: ChartReason;
+  /** The runs are on their way. */
+  loading: boolean;
   metrics: readonly string[] | null;
   onMetricsChange(metrics: readonly string[]): void;
   hidden: ReadonlySet<string>;
   onHiddenChange(hidden: ReadonlySet<string>): void;
   highlighted: string | undefined;
   onHighlight(runId: string | undefined): void;
-  /** Something to close it with, on a phone. */
-  aside?: ReactNode;
 }
 
+const reasons: Record<ChartReason, string> = {
+  selected: "Selected: ",
+  first: "First in the table: ",
+  groups: "First of each group: ",
+};
 const mostAtFirst = 12;
 const chartHeight = 168;
 
@@ -41,33 +47,28 @@ export function ChartsPanel(props: ChartsPanelProps) {
   const away = runs.filter((run) => hidden.has(run.id)).length;
   return (
     <section aria-label="Charts" className="flex h-full min-h-0 flex-col bg-surface">
-      <div className="flex shrink-0 flex-wrap items-center gap-x-3 gap-y-1.5 border-b border-line px-3 py-1.5">
+      <div className="flex shrink-0 flex-wrap items-center gap-x-3 gap-y-1.5 px-3 pt-1.5">
         <ChartControls settings={settings} />
-        <span className="ml-auto flex items-center gap-2">
-          {props.aside}
-          <ChartPicker metrics={known} chosen={chosen} onChosenChange={onMetricsChange} />
-        </span>
       </div>
-      <div className="flex h-7 shrink-0 items-center gap-2 px-3 text-xs text-ink-3">
+      <div className="flex shrink-0 items-center gap-2 px-3 py-1.5 text-sm text-ink-2">
         <span className="tabular truncate">
-          {reason === "selected" ? "Selected: " : "First in the table: "}
+          {reasons[reason]}
           {countOf(runs.length, "run")}
           {away > 0 ? `, ${away} hidden` : ""}
         </span>
         {away > 0 ? (
-          <Button
-            size="sm"
-            variant="ghost"
-            className="h-6"
-            onClick={() => onHiddenChange(new Set())}
-          >
+          <Button size="sm" variant="ghost" onClick={() => onHiddenChange(new Set())}>
             Show all
           </Button>
         ) : null}
+        <span className="ml-auto">
+          <ChartPicker metrics={known} chosen={chosen} onChosenChange={onMetricsChange} />
+        </span>
       </div>
       <div data-scroller className="min-h-0 flex-1 overflow-y-auto px-3 pb-3">
-        {chosen.length === 0 ? <NoCharts runs={runs} /> : null}
+        {chosen.length === 0 && !props.loading ? <NoCharts /> : null}
         <div className="grid grid-cols-[repeat(auto-fill,minmax(min(100%,280px),1fr))] gap-3">
+          {props.loading ? <LoadingCharts /> : null}
           {chosen.map((metric) => (
             <NearView key={metric} height={chartHeight + 50}>
               <RunChart
@@ -91,10 +92,19 @@ export function ChartsPanel(props: ChartsPanelProps) {
   );
 }
 
-function NoCharts({ runs }: { runs: readonly Run[] }) {
-  if (runs.length === 0) {
-    return <p className="py-10 text-center text-sm text-ink-3">No runs to draw.</p>;
-  }
+function LoadingCharts() {
+  return [0, 1, 2].map((at) => (
+    <div
+      key={at}
+      style={{ height: chartHeight + 50 }}
+      className="rounded-lg border border-line p-3"
+    >
+      <Skeleton className="size-full" />
+    </div>
+  ));
+}
+
+function NoCharts() {
   return (
     <EmptyState
       title="No curves here"

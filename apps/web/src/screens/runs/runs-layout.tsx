@@ -7,8 +7,10 @@ import { Segmented } from "../../parts/segmented.tsx";
 import { useWidth } from "../../parts/use-width.ts";
 
 export interface RunsLayoutProps {
+  /** Whether they stand beside the table, where there is room. */
   chartsOpen: boolean;
   table: ReactNode;
+  /** Null where there is nothing to draw. */
   charts: ReactNode;
 }
 
@@ -27,15 +29,16 @@ export function RunsLayout({ chartsOpen, table, charts }: RunsLayoutProps) {
   const [box, width] = useWidth();
   const [side, setSide] = useState<Side>("table");
   const narrow = width > 0 && width < sideBySide;
+  const shown = narrow ? (side === "charts" && charts ? charts : table) : table;
   return (
     <div ref={box} className="flex min-h-0 flex-1 flex-col">
-      {chartsOpen && narrow ? (
+      {charts && narrow ? (
         <div className="flex shrink-0 justify-center border-b border-line py-1.5">
           <Segmented<Side> label="View" value={side} onValueChange={setSide} options={sides} />
         </div>
       ) : null}
       <div className="min-h-0 flex-1">
-        {chartsOpen && !narrow ? (
+        {charts && chartsOpen && !narrow ? (
           <Panels
             storageKey="runs"
             className="h-full"
@@ -44,10 +47,8 @@ export function RunsLayout({ chartsOpen, table, charts }: RunsLayoutProps) {
               { id: "charts", content: charts, defaultSize: 42, minSize: 300 },
             ]}
           />
-        ) : chartsOpen && side === "charts" ? (
-          charts
         ) : (
-          table
+          shown
         )}
       </div>
     </div>

@@ -5,6 +5,7 @@ import type { RunField } from "../run-fields/run-field.ts";
 import { groupRuns, summarise } from "./group-runs.ts";
 import { holdOrder } from "./held-order.ts";
 import { runsOf, withNewHead, withNewRuns } from "./merge-pages.ts";
+import { firstRuns } from "./use-charted-runs.ts";
 
 function run(id: string, params: Record<string, string> = {}, acc?: number | "NaN"): Run {
   return {
@@ -162,4 +163,13 @@ describe("pages", () => {
     expect(after[0]).toBe(before[0]);
     expect(after[1]?.items.map((one) => one.name)).toEqual(["new", "d"]);
   });
+});
+
+it("draws the first runs of the table, or of each of its groups", () => {
+  const rows = Array.from({ length: 30 }, (_, at) => run(String(at)));
+  expect(firstRuns(rows, undefined)).toHaveLength(20);
+  const groups = [{ rows: rows.slice(0, 25) }, { rows: rows.slice(25) }, { rows: [] }];
+  expect(firstRuns(rows, groups).map((one) => one.id)).toEqual(
+    [0, 1, 2, 3, 4, 5, 25, 26, 27, 28, 29].map(String),
+  );
 });

@@ -64,7 +64,11 @@ export function RunsPage({ project }: { project: string }) {
               empty={<RunsEmpty project={project} table={table} />}
             />
           }
-          charts={<Charts {...{ project, table, charts }} />}
+          charts={
+            table.query.isPending || table.rows.length > 0 ? (
+              <Charts {...{ project, table, charts }} />
+            ) : null
+          }
         />
         <RunsFoot
           {...{ project, table, picked, charts, actions, csv, refusal }}
@@ -95,6 +99,7 @@ function Charts({ project, table, charts }: ChartsProps) {
       project={project}
       runs={charts.runs}
       reason={charts.reason}
+      loading={table.query.isPending}
       metrics={table.address.metrics}
       onMetricsChange={(metrics) => void table.setAddress({ metrics: [...metrics] })}
       hidden={charts.charted.hidden}

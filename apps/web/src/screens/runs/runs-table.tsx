@@ -1,18 +1,20 @@
 "use client";
 
+import { ApiError } from "@tessera/client/api-error";
+import { checkRunFilter } from "@tessera/client/run-filter";
 import type { Run } from "@tessera/contracts/run";
+import { ListFilter } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { useMemo, useRef } from "react";
+import { useRef } from "react";
 import type { PointerEvent, ReactNode } from "react";
 import { errorWords } from "../../data/error-words.ts";
 import { projectPath } from "../../frame/navigation.ts";
+import { Button } from "../../parts/button.tsx";
 import { DataTable } from "../../parts/data-table/data-table.tsx";
+import { EmptyState } from "../../parts/empty-state.tsx";
 import { ErrorPanel } from "../../parts/error-panel.tsx";
 import type { MenuItem } from "../../parts/menu-items.ts";
 import { useShortcut } from "../../parts/shortcuts/shortcut-registry.ts";
-import { readField } from "../run-fields/run-field.ts";
-import { groupRuns } from "./group-runs.ts";
-import { tableGroup } from "./group-summary.tsx";
 import { runId } from "./use-runs-table.ts";
 import type { RunsTableState } from "./use-runs-table.ts";
 
@@ -32,18 +34,8 @@ export function RunsTable(props: RunsTableProps) {
   const { query, rows, setPointed } = table;
   const router = useRouter();
   const box = useRef<HTMLDivElement>(null);
-  const groups = useTableGroups(table);
-  useTableFocus(() => box.current?.querySelector<HTMLElement>("[role=grid]"));
-  if (query.isError && query.data === undefined) {
-    return (
-      <ErrorPanel
-        {...errorWords(query.error, "Could not list the runs")}
-        className="m-3"
-        onRetry={() => void query.refetch()}
-        retrying={query.isFetching}
-      />
-    );
-  }
+  useTableFocus(() => box.current?.querySelector<HTMLElement>("[role=grid], [role=treegrid]"));
+  if (query.isError && query.data === undefined) return <Failure table={table} />;
   return (
     <div
       ref={box}
@@ -56,7 +48,7 @@ export function RunsTable(props: RunsTableProps) {
         label="Runs"
         columns={table.columns}
         rows={rows}
-        groups={groups}
+        groups={table.groups}
         rowId={runId}
         view={table.view}
         onViewChange={table.setView}
@@ -77,15 +69,29 @@ export function RunsTable(props: RunsTableProps) {
   );
 }
 
-function useTableGroups({ address, rows, view }: RunsTableState) {
-  const { group, summary } = address;
-  return useMemo(() => {
-    const field = group === null ? undefined : readField(group);
-    if (field === undefined) return undefined;
-    return groupRuns(rows, { field, sort: view.sort, summary }).map((one) =>
-      tableGroup(one, field, summary),
+function Failure({ table: { query, address, setAddress } }: { table: RunsTableState }) {
+  if (query.error instanceof ApiError && query.error.code === "invalid_argument") {
+    return (
+      <EmptyState
+        icon={<ListFilter aria-hidden />}
+        title="This filter cannot be applied"
+        action={<Button onClick={() => void setAddress({ q: null })}>Clear the filter</Button>}
+      >
+        <code className="rounded-xs bg-bad-soft px-1 font-mono text-sm [overflow-wrap:anywhere]">
+          {address.q}
+        </code>
+        <p className="mt-2">{checkRunFilter(address.q)[0]?.message ?? query.error.message}</p>
+      </EmptyState>
     );
-  }, [group, summary, rows, view.sort]);
+  }
+  return (
+    <ErrorPanel
+      {...errorWords(query.error, "Could not list the runs")}
+      className="m-3"
+      onRetry={() => void query.refetch()}
+      retrying={query.isFetching}
+    />
+  );
 }
 
 /** The first j or k goes into the table; from there on it has the keys. */
@@ -93,7 +99,9 @@ function useTableFocus(grid: () => HTMLElement | null | undefined) {
   const enter = (event: KeyboardEvent) => {
     const element = grid();
     element?.focus();
-    element?.dispatchEvent(new KeyboardEvent("keydown", { key: event.key, bubbles: true }));
+    element?.dispatchEvent(
+      new KeyboardEvent("keydown", { key: event.key, bubbles: true, cancelable: true }),
+    );
   };
   useShortcut({ keys: "j", label: "Into the table", group: "This page", run: enter });
   useShortcut({ keys: "k", label: "Into the table", group: "This page", run: enter });

@@ -1,7 +1,7 @@
 "use client";
 
 import { ApiError } from "@tessera/client/api-error";
-import { Download, Ellipsis, LineChart, RotateCcw, Trash2, Undo2 } from "lucide-react";
+import { Download, Ellipsis, EyeOff, LineChart, RotateCcw, Trash2, Undo2 } from "lucide-react";
 import { Button, IconButton } from "../../parts/button.tsx";
 import { ColumnChooser } from "../../parts/data-table/column-chooser.tsx";
 import { FilterEditor } from "../../parts/filter-editor/filter-editor.tsx";
@@ -58,6 +58,8 @@ export function RunsToolbar(props: RunsToolbarProps) {
           aria-pressed={chartsOpen}
           variant={chartsOpen ? "secondary" : "ghost"}
           onClick={() => onChartsOpenChange(!chartsOpen)}
+          // Where only one of the two has room, a switch above them chooses.
+          className="max-[984px]:hidden"
         >
           <LineChart aria-hidden />
         </IconButton>
@@ -129,6 +131,7 @@ function moreItems({ table, csv }: RunsToolbarProps): MenuItem[] {
     {
       id: "same",
       label: "Hide columns in which all are the same",
+      icon: <EyeOff aria-hidden />,
       disabledReason: rows.length < 2 ? "Two runs are needed for that" : null,
       onSelect: same,
     },

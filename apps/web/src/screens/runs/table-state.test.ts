@@ -19,10 +19,10 @@ describe("columns", () => {
   it("begin with what tells runs apart, without what the client sets by itself", () => {
     expect(defaultColumns(keys)).toEqual([
       "name",
-      "state",
       "m:val_acc",
       "m:loss",
       "p:lr",
+      "state",
       "started",
       "duration",
       "user",

@@ -25,9 +25,9 @@ export function defaultColumns(keys: RunKeys | undefined): string[] {
   const tags = (keys?.tags ?? []).filter((key) => !isSystemTag(key));
   return [
     "name",
-    "state",
     ...metrics.slice(0, most.metrics).map((key) => fieldId("m", key)),
     ...(keys?.params ?? []).slice(0, most.params).map((key) => fieldId("p", key)),
+    "state",
     "started",
     "duration",
     "user",

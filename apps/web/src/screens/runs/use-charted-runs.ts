@@ -10,14 +10,16 @@ import type { RunsTableState } from "./use-runs-table.ts";
 const mostFirst = 20;
 const mostSelected = 100;
 
+export type ChartReason = "selected" | "groups" | "first";
+
 /** Which runs the charts show: the selected ones, or the first of the table. */
 export function useChartedRuns(table: RunsTableState, selected: readonly Run[]) {
-  const { address, setAddress, rows } = table;
+  const { address, setAddress } = table;
   const [kept, setKept] = useStoredState("runs-charts-open", true, isBoolean);
   const open = address.charts ?? kept;
-  const reason: "selected" | "first" = selected.length > 0 ? "selected" : "first";
+  const reason: ChartReason = selected.length > 0 ? "selected" : table.groups ? "groups" : "first";
   const runs = useSameRuns(
-    reason === "selected" ? selected.slice(0, mostSelected) : rows.slice(0, mostFirst),
+    reason === "selected" ? selected.slice(0, mostSelected) : firstRuns(table.rows, table.groups),
   );
   const hidden = useMemo(() => new Set(address.hide), [address.hide]);
   const [highlighted, setHighlighted] = useState<string>();
@@ -45,6 +47,16 @@ export function useChartedRuns(table: RunsTableState, selected: readonly Run[]) 
       void setAddress({ charts: next });
     },
   };
+}
+
+/** The first of the table; of a grouped one, the first of each group. */
+export function firstRuns(
+  rows: readonly Run[],
+  groups: readonly { readonly rows: readonly Run[] }[] | undefined,
+): readonly Run[] {
+  if (groups === undefined) return rows.slice(0, mostFirst);
+  const each = Math.max(1, Math.floor(mostFirst / Math.max(1, groups.length)));
+  return groups.flatMap((group) => group.rows.slice(0, each)).slice(0, mostFirst);
 }
 
 /** The same array while the same runs are in it, so that charts do not start anew. */

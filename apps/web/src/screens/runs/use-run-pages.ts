@@ -1,6 +1,7 @@
 "use client";
 
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
+import { ApiError } from "@tessera/client/api-error";
 import { type RunsPage, type RunsQuery, searchRuns } from "@tessera/contracts/run";
 import { useMemo } from "react";
 import { client } from "../../data/client.ts";
@@ -39,6 +40,8 @@ export function useRunPages(project: string, search: RunSearch) {
       }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => last.nextPageToken,
+    // What the server refused, it refuses again.
+    retry: (count, error) => count < 1 && !(error instanceof ApiError && error.status < 500),
     placeholderData: keepPreviousData,
     staleTime: Number.POSITIVE_INFINITY,
     // What is patched while it is shown is read anew when someone comes back to it.

@@ -5,7 +5,10 @@ import type { Run } from "@tessera/contracts/run";
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useMemo, useState } from "react";
 import { endpointKey, useEndpoint } from "../../data/use-endpoint.ts";
+import type { SortKey } from "../../parts/data-table/table-model.ts";
 import { orderClause, readField } from "../run-fields/run-field.ts";
+import { groupRuns } from "./group-runs.ts";
+import { tableGroup } from "./group-summary.tsx";
 import { numericParamsOf, runColumns } from "./run-columns.tsx";
 import { useHeldRows } from "./use-held-rows.ts";
 import { useLiveRuns } from "./use-live-runs.ts";
@@ -35,6 +38,7 @@ export function useRunsTable(project: string) {
   const held = useHeldRows({ rows: runs, answerKey, held: pointed, rowId: runId });
   useNewKeys(project, runs, keys.data);
   const columns = useColumns(keys.data, runs);
+  const groups = useGroups(address, held.rows, view.sort);
   const { fetchNextPage, hasNextPage, isFetching } = query;
   const loadMore = useCallback(() => {
     if (hasNextPage && !isFetching) void fetchNextPage();
@@ -53,6 +57,8 @@ export function useRunsTable(project: string) {
     query,
     counts,
     rows: held.rows,
+    /** The same rows under headings; undefined where they are not grouped. */
+    groups,
     waiting: held.waiting,
     release: held.release,
     setPointed,
@@ -67,7 +73,7 @@ export function useRunsTable(project: string) {
 
 export type RunsTableState = ReturnType<typeof useRunsTable>;
 
-function useRunSearch(address: RunsAddress, sort: readonly { id: string; descending: boolean }[]) {
+function useRunSearch(address: RunsAddress, sort: readonly SortKey[]) {
   const { q, experiment, view } = address;
   return useMemo((): RunSearch => {
     const orderBy = sort.flatMap(({ id, descending }) => {
@@ -81,6 +87,16 @@ function useRunSearch(address: RunsAddress, sort: readonly { id: string; descend
       ...(experiment.length === 0 ? {} : { experimentIds: [...experiment] }),
     };
   }, [q, experiment, view, sort]);
+}
+
+function useGroups(address: RunsAddress, rows: readonly Run[], sort: readonly SortKey[]) {
+  const { group, summary } = address;
+  return useMemo(() => {
+    const field = group === null ? undefined : readField(group);
+    if (field === undefined) return undefined;
+    const found = groupRuns(rows, { field, sort, summary });
+    return found.map((one) => tableGroup(one, field, summary));
+  }, [group, summary, rows, sort]);
 }
 
 function useColumns(keys: Parameters<typeof runColumns>[0], runs: readonly Run[]) {
