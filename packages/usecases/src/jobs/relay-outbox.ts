@@ -32,7 +32,11 @@ function entryOf(row: OutboxRow): JobEntry<PlatformCatalogue> {
 }
 
 /** Adds rows to the queue. One that the queue can never take must not keep back all others. */
-async function add(platform: Platform, queue: JobQueue, rows: readonly OutboxRow[]): Promise<void> {
+async function add(
+  platform: Pick<Platform, "db" | "log">,
+  queue: JobQueue,
+  rows: readonly OutboxRow[],
+): Promise<void> {
   try {
     await queue.addMany(rows.map(entryOf));
   } catch (error) {
@@ -45,7 +49,10 @@ async function add(platform: Platform, queue: JobQueue, rows: readonly OutboxRow
   }
 }
 
-async function relayBatch(platform: Platform, queue: JobQueue): Promise<number> {
+async function relayBatch(
+  platform: Pick<Platform, "db" | "log">,
+  queue: JobQueue,
+): Promise<number> {
   return withTransaction(platform.db.pool, async (client) => {
     const { rows } = await client.query<OutboxRow>(takeSql);
     if (rows.length === 0) return 0;
@@ -59,6 +66,9 @@ async function relayBatch(platform: Platform, queue: JobQueue): Promise<number> 
  * Moves every message from the outbox to the queue. A message leaves the outbox only when the
  * queue has it; its id makes a repeated move harmless.
  */
-export async function relayOutbox(platform: Platform, queue: JobQueue): Promise<void> {
+export async function relayOutbox(
+  platform: Pick<Platform, "db" | "log">,
+  queue: JobQueue,
+): Promise<void> {
   while ((await relayBatch(platform, queue)) === BATCH);
 }

@@ -13,7 +13,7 @@ export interface OutboxRelay {
  * died between its commit and its wake left behind.
  */
 export function startOutboxRelay(
-  platform: Platform,
+  platform: Pick<Platform, "db" | "log">,
   queue: JobQueue,
   sweepMs: number,
 ): OutboxRelay {
