@@ -39,8 +39,16 @@ const lostConnectionCodes = new Set([
   "P2037",
 ]);
 
-/** Text that PostgreSQL cannot hold (a NUL character), or a number past its column's range. */
-const unstorableValueCodes = new Set(["22021", "22P05", "22003", "22001", "P2000", "P2020"]);
+/** Text that PostgreSQL cannot hold (a NUL character) or index, or a number past its column's range. */
+const unstorableValueCodes = new Set([
+  "22021",
+  "22P05",
+  "22003",
+  "22001",
+  "54000",
+  "P2000",
+  "P2020",
+]);
 
 /** The five-character SQLSTATE behind an error of node-postgres or Prisma, if there is one. */
 export function sqlStateOf(error: unknown): string | undefined {
