@@ -1,6 +1,6 @@
 import * as contract from "@tessera/contracts/log";
 import { downloadJobLog } from "@tessera/usecases/logs/download-job-log";
-import { checkJobLog, followJobLog } from "@tessera/usecases/logs/follow-job-log";
+import { followJobLog } from "@tessera/usecases/logs/follow-job-log";
 import { getJobLog } from "@tessera/usecases/logs/get-job-log";
 import { searchJobLog } from "@tessera/usecases/logs/search-job-log";
 import { answerWithEvents } from "../http/event-stream.ts";
@@ -14,10 +14,10 @@ export const logRoutes = [
     searchJobLog(ctx, { ...params, ...query }),
   ),
   route(contract.streamJobLog, async (ctx, { params, query, request, reply }) => {
-    await checkJobLog(ctx, params);
     const from = resumeAfter(request) ?? query.from;
+    const lines = await followJobLog(ctx, { ...params, ...query, from });
     await answerWithEvents({ request, reply }, async function* (signal) {
-      for await (const line of followJobLog(ctx, { ...params, ...query, from, signal })) {
+      for await (const line of lines(signal)) {
         yield { id: String(line.number), event: "line", data: line };
       }
       yield { event: "end", data: {} };

@@ -1,7 +1,7 @@
 import { Readable } from "node:stream";
 import { authorize } from "../identity/authorize.ts";
-import { findJob } from "../jobs/get-job.ts";
 import type { Context } from "../platform/platform.ts";
+import { findJobOfLog } from "./find-job-of-log.ts";
 import { readSegments } from "./read-segments.ts";
 
 /** The whole log as it was written, streamed. */
@@ -10,7 +10,7 @@ export async function downloadJobLog(
   input: { project: string; id: string },
 ): Promise<{ name: string; body: Readable }> {
   const { project } = await authorize(ctx, "job.read", { project: input.project });
-  const job = await findJob(ctx, project.id, input.id);
+  const job = await findJobOfLog(ctx, project.id, input.id);
   async function* bytes(): AsyncGenerator<Buffer> {
     for await (const segment of readSegments(ctx, { workloadId: job.id }, 0)) yield segment.bytes;
   }

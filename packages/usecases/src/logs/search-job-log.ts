@@ -1,7 +1,7 @@
 import type { LogLine, LogStream } from "@tessera/contracts/log";
 import { authorize } from "../identity/authorize.ts";
-import { findJob } from "../jobs/get-job.ts";
 import type { Context } from "../platform/platform.ts";
+import { findJobOfLog } from "./find-job-of-log.ts";
 import { linesOf, readSegments } from "./read-segments.ts";
 
 interface Input {
@@ -25,7 +25,7 @@ const SCAN_BYTES = 128 * 1024 * 1024;
 /** Lines that contain a text, without regard to case. */
 export async function searchJobLog(ctx: Context, input: Input): Promise<Found> {
   const { project } = await authorize(ctx, "job.read", { project: input.project });
-  const job = await findJob(ctx, project.id, input.id);
+  const job = await findJobOfLog(ctx, project.id, input.id);
   const log = { workloadId: job.id, stream: input.stream };
   const wanted = input.q.toLowerCase();
   const lines: LogLine[] = [];
