@@ -55,38 +55,80 @@ export function useEachEvent(listener: (event: PlatformEvent) => void): void {
 /** Events come in bursts; what they make old is read again this often at most. */
 const GATHER_MS = 400;
 
-/** Follows what changes and marks cached answers as old; to be mounted once, in the frame. */
+/**
+ * Follows what changes and marks cached answers as old; to be mounted once, in the frame. A page
+ * that nobody sees holds no connection: a browser has six for each server, for all of its tabs.
+ */
 export function useLiveEvents(enabled: boolean): LiveStatus {
   const queries = useQueryClient();
   const [status, setStatus] = useState<LiveStatus>({ kind: "connecting" });
   useEffect(() => {
     if (!enabled) return undefined;
-    const source = new EventSource(client.urlOf(streamEvents, {}));
-    const waiting = new Set<string>();
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const flush = (): void => {
-      timer = undefined;
-      for (const id of waiting) void queries.invalidateQueries({ queryKey: [id] });
-      waiting.clear();
+    const marker = new StaleMarker((id) => void queries.invalidateQueries({ queryKey: [id] }));
+    let source: EventSource | undefined;
+    const look = (): void => {
+      if (document.hidden) {
+        source?.close();
+        source = undefined;
+        marker.missed = true;
+      } else source ??= listen(marker, setStatus);
     };
-    const receive = (message: MessageEvent<string>): void => {
-      const parsed = PlatformEvent.safeParse(JSON.parse(message.data));
-      if (!parsed.success) return;
-      for (const endpoint of stale[parsed.data.type]) waiting.add(endpoint.id);
-      timer ??= setTimeout(flush, GATHER_MS);
-      for (const listener of listeners) listener(parsed.data);
-    };
-    for (const type of ["message", ...Object.keys(stale)]) {
-      source.addEventListener(type, receive as (event: Event) => void);
-    }
-    source.addEventListener("open", () => setStatus({ kind: "live" }));
-    source.addEventListener("error", () =>
-      setStatus((now) => (now.kind === "stale" ? now : { kind: "stale", since: Date.now() })),
-    );
+    look();
+    document.addEventListener("visibilitychange", look);
     return () => {
-      source.close();
-      clearTimeout(timer);
+      document.removeEventListener("visibilitychange", look);
+      source?.close();
+      marker.stop();
     };
   }, [enabled, queries]);
   return status;
+}
+
+function listen(
+  marker: StaleMarker,
+  tell: (next: LiveStatus | ((now: LiveStatus) => LiveStatus)) => void,
+): EventSource {
+  const source = new EventSource(client.urlOf(streamEvents, {}));
+  const receive = (message: MessageEvent<string>): void => {
+    const parsed = PlatformEvent.safeParse(JSON.parse(message.data));
+    if (parsed.success) marker.mark(stale[parsed.data.type]);
+  };
+  for (const type of ["message", ...Object.keys(stale)]) {
+    source.addEventListener(type, receive as (event: Event) => void);
+  }
+  source.addEventListener("open", () => {
+    tell({ kind: "live" });
+    if (marker.missed) marker.mark(Object.values(stale).flat());
+    marker.missed = false;
+  });
+  source.addEventListener("error", () =>
+    tell((now) => (now.kind === "stale" ? now : { kind: "stale", since: Date.now() })),
+  );
+  return source;
+}
+
+/** Gathers what events make old, and marks it a little later, each answer once. */
+class StaleMarker {
+  /** Events may have gone by unseen. */
+  missed = false;
+  readonly #invalidate: (endpointId: string) => void;
+  readonly #waiting = new Set<string>();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(invalidate: (endpointId: string) => void) {
+    this.#invalidate = invalidate;
+  }
+
+  mark(endpoints: readonly Endpoint[]): void {
+    for (const { id } of endpoints) this.#waiting.add(id);
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      for (const id of this.#waiting) this.#invalidate(id);
+      this.#waiting.clear();
+    }, GATHER_MS);
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
+  }
 }

@@ -1,4 +1,4 @@
-import { Activity, LayoutDashboard, ListOrdered, Settings } from "lucide-react";
+import { Activity, Boxes, LayoutDashboard, ListOrdered, Settings } from "lucide-react";
 import type { LucideIcon } from "lucide-react";
 
 export interface NavItem {
@@ -35,6 +35,13 @@ export function projectNavigation(slug: string): NavItem[] {
       href: projectPath(slug, "queue"),
       icon: ListOrdered,
       keys: "g q",
+    },
+    {
+      id: "environments",
+      label: "Environments",
+      href: projectPath(slug, "environments"),
+      icon: Boxes,
+      keys: "g e",
     },
   ];
 }

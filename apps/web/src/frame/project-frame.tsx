@@ -8,6 +8,7 @@ import { useMe } from "../data/use-me.ts";
 import { ErrorPanel } from "../parts/error-panel.tsx";
 import { AppFrame } from "./app-frame.tsx";
 import { LiveStatusContext } from "./live-status.tsx";
+import { MlflowAddress } from "./mlflow-address.tsx";
 import { projectNavigation, settingsItem } from "./navigation.ts";
 import { PersonMenu } from "./person-menu.tsx";
 import { ProjectSwitcher } from "./project-switcher.tsx";
@@ -35,6 +36,7 @@ export function ProjectFrame({ project, children }: { project: string; children:
           )
         }
       >
+        <MlflowAddress project={project} />
         {me?.needsWelcome ? <WelcomeNote /> : null}
         {error ? (
           <ErrorPanel

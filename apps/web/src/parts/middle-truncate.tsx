@@ -4,8 +4,11 @@ import { cn } from "./class-names.ts";
 export function splitName(name: string, tail = 12): [head: string, tail: string] {
   const slash = name.lastIndexOf("/", name.length - 2);
   const cut = slash > 0 && name.length - slash <= 24 ? slash : name.length - tail;
-  return cut <= 0 ? ["", name] : [name.slice(0, cut), name.slice(cut)];
+  return cut < shortestHead ? ["", name] : [name.slice(0, cut), name.slice(cut)];
 }
+
+/** A head of fewer characters than the mark of a cut takes is not worth cutting. */
+const shortestHead = 4;
 
 /** A name that loses its middle, not its end: "validation/epo…/accuracy". Whole on hover. */
 export function MiddleTruncate({

@@ -4,12 +4,18 @@ const upIsGood =
   /acc|auc|f1|precision|recall|score|reward|return|bleu|rouge|iou|map|r2|throughput/i;
 const downIsGood = /loss|err|rmse|mae|mse|perplexity|ppl|latency|duration|time|cost|wer|cer|fid/i;
 
-/** Whether higher or lower is better, as far as a metric's name tells. */
-export function guessGoal(metric: string): Goal {
+/** Whether higher or lower is better, where a metric's name tells. */
+export function knownGoal(metric: string): Goal | undefined {
   const name = metric.slice(metric.lastIndexOf("/") + 1);
   if (downIsGood.test(name)) return "min";
   if (upIsGood.test(name)) return "max";
-  return downIsGood.test(metric) ? "min" : "max";
+  if (downIsGood.test(metric)) return "min";
+  return upIsGood.test(metric) ? "max" : undefined;
+}
+
+/** Whether higher or lower is better; higher where the name does not tell. */
+export function guessGoal(metric: string): Goal {
+  return knownGoal(metric) ?? "max";
 }
 
 /** The best value that a line reached; undefined where it has none that is finite. */

@@ -19,7 +19,7 @@ export interface ChartHeadingProps {
 /** A chart's name, and its controls: quiet until the pointer or the focus comes. */
 export function ChartHeading({ title, onUnzoom, menu, aside, tools }: ChartHeadingProps) {
   return (
-    <header className="flex h-6 items-center gap-1">
+    <header className="relative flex h-6 items-center gap-1">
       <h3 className="min-w-0 flex-1 text-sm font-medium">
         <MiddleTruncate text={title} />
       </h3>
@@ -29,7 +29,8 @@ export function ChartHeading({ title, onUnzoom, menu, aside, tools }: ChartHeadi
         </IconButton>
       ) : null}
       {aside ? <span className="tabular shrink-0 text-sm text-ink-2">{aside}</span> : null}
-      <span className="flex gap-1 opacity-0 transition-opacity group-focus-within/chart:opacity-100 group-hover/chart:opacity-100 has-[[data-state=open]]:opacity-100 pointer-coarse:opacity-100">
+      {/* Over the value while it is wanted: it takes no room from the name until then. */}
+      <span className="absolute right-0 flex gap-1 bg-surface pl-2 opacity-0 transition-opacity group-focus-within/chart:opacity-100 group-hover/chart:opacity-100 has-[[data-state=open]]:opacity-100 pointer-coarse:static pointer-coarse:opacity-100">
         {tools}
         <DropdownMenu
           items={menu}

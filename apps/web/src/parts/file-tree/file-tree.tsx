@@ -8,6 +8,7 @@ import { cn } from "../class-names.ts";
 import { formatBytes } from "../format/bytes.ts";
 import { MiddleTruncate } from "../middle-truncate.tsx";
 import { Skeleton } from "../skeleton.tsx";
+import { type TreeMove, treeMove } from "./tree-keys.ts";
 import { foldersAbove, type FolderState, type TreeRow, treeRows } from "./tree-rows.ts";
 
 export interface FileTreeProps {
@@ -28,44 +29,22 @@ const rowHeight = 26;
 
 /** Folders and files: arrow keys move, Enter chooses. Any number of them. */
 export function FileTree(props: FileTreeProps) {
-  const { label, folder, selected, onSelect, onOpen, onRetry, className } = props;
-  const [switched, setSwitched] = useState<ReadonlyMap<string, boolean>>(
-    () => new Map(foldersAbove(selected ?? "").map((path) => [path, true])),
-  );
+  const { label, selected, className } = props;
   const [scroller, setScroller] = useState<HTMLDivElement | null>(null);
-  const [cursor, setCursor] = useState<string | undefined>(selected);
-  const rows = useMemo(
-    // A folder that is alone in its folder is open: closed, it would only ask for a press.
-    () => treeRows({ folder, isOpen: (path, alone) => switched.get(path) ?? alone }),
-    [folder, switched],
-  );
-  useOpened(rows, onOpen);
+  const tree = useTree(props);
+  const { rows, at } = tree;
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller,
     estimateSize: () => rowHeight,
     overscan: 12,
   });
-  const setFolder = (path: string, isOpen: boolean) =>
-    setSwitched(new Map(switched).set(path, isOpen));
-  const choose = (row: TreeRow) => {
-    if (row.kind === "failed") onRetry?.(row.path);
-    if (row.kind !== "entry") return;
-    setCursor(row.entry.path);
-    if (row.entry.directory) setFolder(row.entry.path, !row.open);
-    else onSelect(row.entry.path);
-  };
-  const at = rows.findIndex((row) => row.kind === "entry" && row.entry.path === cursor);
   const press = (event: KeyboardEvent) => {
-    const move = keyMove(event.key, rows, at);
+    const move = treeMove(event.key, rows, at);
     if (move === undefined) return;
     event.preventDefault();
-    if ("choose" in move) return choose(move.choose);
-    if ("fold" in move) return setFolder(move.fold, move.open);
-    const row = rows[move.to];
-    if (row?.kind !== "entry") return;
-    setCursor(row.entry.path);
-    virtual.scrollToIndex(move.to);
+    tree.apply(move);
+    if (move.kind === "go") virtual.scrollToIndex(move.to);
   };
   return (
     <div
@@ -88,13 +67,47 @@ export function FileTree(props: FileTreeProps) {
               top={start}
               selected={row.kind === "entry" && row.entry.path === selected}
               current={index === at}
-              onChoose={() => choose(row)}
+              onChoose={() => tree.apply({ kind: "choose", row })}
             />
           ) : null;
         })}
       </div>
     </div>
   );
+}
+
+/** The visible lines, where the cursor is, and what moves do. */
+function useTree({ folder, selected, onSelect, onOpen, onRetry }: FileTreeProps) {
+  const [switched, setSwitched] = useState<ReadonlyMap<string, boolean>>(
+    () => new Map(foldersAbove(selected ?? "").map((path) => [path, true])),
+  );
+  const [cursor, setCursor] = useState<string | undefined>(selected);
+  const rows = useMemo(
+    // A folder that is alone in its folder is open: closed, it would only ask for a press.
+    () => treeRows({ folder, isOpen: (path, alone) => switched.get(path) ?? alone }),
+    [folder, switched],
+  );
+  useOpened(rows, onOpen);
+  const setFolder = (path: string, open: boolean) => setSwitched(new Map(switched).set(path, open));
+  const choose = (row: TreeRow) => {
+    if (row.kind === "failed") onRetry?.(row.path);
+    if (row.kind !== "entry") return;
+    setCursor(row.entry.path);
+    if (row.entry.directory) setFolder(row.entry.path, !row.open);
+    else onSelect(row.entry.path);
+  };
+  return {
+    rows,
+    at: rows.findIndex((row) => row.kind === "entry" && row.entry.path === cursor),
+    apply(move: TreeMove) {
+      if (move.kind === "choose") choose(move.row);
+      else if (move.kind === "fold") setFolder(move.path, move.open);
+      else {
+        const row = rows[move.to];
+        if (row?.kind === "entry") setCursor(row.entry.path);
+      }
+    },
+  };
 }
 
 function rowId(label: string, at: number): string {
@@ -113,45 +126,6 @@ function useOpened(rows: readonly TreeRow[], onOpen: FileTreeProps["onOpen"]) {
       if (row.kind === "entry" && row.open) latest.current?.(row.entry.path);
     }
   }, [rows]);
-}
-
-type Move =
-  | { readonly to: number }
-  | { readonly choose: TreeRow }
-  | { readonly fold: string; readonly open: boolean };
-
-/** What a key does at a line of the tree. */
-function keyMove(key: string, rows: readonly TreeRow[], at: number): Move | undefined {
-  const row = rows[at];
-  switch (key) {
-    case "ArrowDown":
-      return { to: nextEntry(rows, at, 1) };
-    case "ArrowUp":
-      return { to: nextEntry(rows, at === -1 ? rows.length : at, -1) };
-    case "Home":
-      return { to: nextEntry(rows, -1, 1) };
-    case "End":
-      return { to: nextEntry(rows, rows.length, -1) };
-    case "Enter":
-    case " ":
-      return row && { choose: row };
-    case "ArrowRight":
-      if (row?.kind !== "entry" || row.open === undefined) return undefined;
-      return row.open ? { to: nextEntry(rows, at, 1) } : { fold: row.entry.path, open: true };
-    case "ArrowLeft":
-      if (row?.kind !== "entry") return undefined;
-      if (row.open) return { fold: row.entry.path, open: false };
-      return { to: rows.findLastIndex((other, index) => index < at && other.depth < row.depth) };
-    default:
-      return undefined;
-  }
-}
-
-function nextEntry(rows: readonly TreeRow[], from: number, by: 1 | -1): number {
-  for (let at = from + by; at >= 0 && at < rows.length; at += by) {
-    if (rows[at]?.kind === "entry") return at;
-  }
-  return from;
 }
 
 interface TreeLineProps {

@@ -5,6 +5,7 @@ import {
   useEffect,
   useLayoutEffect,
   useMemo,
+  useRef,
   useState,
   useSyncExternalStore,
 } from "react";
@@ -43,7 +44,7 @@ export function useLogWindow(source: LogSource, element: HTMLElement | null): Lo
   );
   useEffect(() => store.start(), [store]);
 
-  const place = useCallback((position: number) => element?.scrollTo({ top: position }), [element]);
+  const place = usePlace(element);
   const fit = useCallback(() => {
     const view = element?.clientHeight ?? 0;
     // A movement whose event has not come yet must not be undone by lines that come now.
@@ -85,6 +86,27 @@ export function useLogWindow(source: LogSource, element: HTMLElement | null): Lo
       place(scroll.scrollTo(line * logLineHeight - view / 2));
     },
   };
+}
+
+/**
+ * Sets the scroll position. Content that is to be taller only after the next drawing cannot be
+ * scrolled there yet: then it is done again.
+ */
+function usePlace(element: HTMLElement | null): (position: number) => void {
+  const pending = useRef<number>(undefined);
+  useLayoutEffect(() => {
+    if (pending.current === undefined) return;
+    element?.scrollTo({ top: pending.current });
+    pending.current = undefined;
+  });
+  return useCallback(
+    (position: number) => {
+      element?.scrollTo({ top: position });
+      const reached = element === null || Math.abs(element.scrollTop - position) <= 1;
+      pending.current = reached ? undefined : position;
+    },
+    [element],
+  );
 }
 
 /** A new log begins with a new scroll position. */

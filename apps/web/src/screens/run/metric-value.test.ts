@@ -22,8 +22,11 @@ it("reads what JSON cannot hold", () => {
 
 it("knows which way is better by the name, and has no best without finite values", () => {
   expect(bestOf(metric("loss/val"))).toEqual({ value: 0.5, goal: "min" });
-  expect(bestOf(metric("accuracy"))).toEqual({ value: 2, goal: "max" });
+  expect(bestOf(metric("accuracy/val"))).toEqual({ value: 2, goal: "max" });
   expect(bestOf(metric("loss", { min: null, max: null }))).toBeUndefined();
+  expect(
+    ["layer/0/weight", "optim/grad_norm", "epoch_time"].map((key) => bestOf(metric(key))),
+  ).toEqual([undefined, undefined, undefined]);
 });
 
 it("shows pinned metrics first, then held-out ones, then training, then machinery", () => {

@@ -1,5 +1,5 @@
 import type { LatestMetric, MetricValue } from "@tessera/contracts/run";
-import { guessGoal } from "../../parts/charts/best-value.ts";
+import { knownGoal } from "../../parts/charts/best-value.ts";
 import type { Goal } from "../../parts/charts/chart-line.ts";
 
 /** A metric's value as a number: JSON cannot hold NaN and the infinities. */
@@ -12,11 +12,11 @@ export interface BestValue {
   readonly goal: Goal;
 }
 
-/** The best that a metric reached, as far as its name tells which way is better. */
+/** The best that a metric reached; undefined where its name does not tell which way is better. */
 export function bestOf(metric: LatestMetric): BestValue | undefined {
-  const goal = guessGoal(metric.key);
+  const goal = machinery.test(metric.key) ? undefined : knownGoal(metric.key);
   const best = goal === "max" ? metric.max : metric.min;
-  return best === null ? undefined : { value: metricNumber(best), goal };
+  return goal === undefined || best === null ? undefined : { value: metricNumber(best), goal };
 }
 
 const heldOut = /(^|[^a-z])(val|valid|validation|test|eval|dev|final)([^a-z]|$)/i;

@@ -71,7 +71,7 @@ function RunHead({ project, run, job }: { project: string; run: Run; job: Job | 
   return (
     <>
       {run.deleted ? <DeletedNote project={project} run={run} /> : null}
-      <div className="flex min-w-0 flex-col gap-2">
+      <div className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1.5">
         <RunName project={project} run={run} refusal={refusal("run.write")} />
         <RunStatus project={project} run={run} job={job} />
       </div>
@@ -84,6 +84,7 @@ function RunHead({ project, run, job }: { project: string; run: Run; job: Job | 
 
 function crumbsOf(project: string, run: Run | undefined, id: string): Crumb[] {
   return [
+    { label: project, href: projectPath(project) },
     { label: "Runs", href: projectPath(project, "runs") },
     run ? { label: run.name, mark: <RunDot runId={run.id} /> } : { label: `Run ${id.slice(0, 8)}` },
   ];

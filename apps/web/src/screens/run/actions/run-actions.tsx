@@ -42,39 +42,8 @@ export function RunActions({ project, run, job }: RunActionsProps) {
   const refusal = useRefusal(project);
   const cancel = useCancel({ project, run });
   const rerun = useRerun({ project, run });
-  const remove = useDelete({ project, run });
-  const again: MenuAction[] =
-    job === undefined
-      ? []
-      : [
-          {
-            id: "rerun",
-            label: "Re-run",
-            icon: <RotateCw aria-hidden />,
-            disabledReason: refusal("job.submit"),
-            onSelect: () => rerun.run(undefined),
-          },
-          {
-            id: "rerun-changed",
-            label: "Re-run with changes…",
-            icon: <SlidersHorizontal aria-hidden />,
-            disabledReason: refusal("job.submit"),
-            onSelect: () => setChanging(true),
-          },
-        ];
-  const others: MenuAction[] = [
-    ...placesOf(project, run),
-    {
-      id: "delete",
-      label: "Delete",
-      icon: <Trash2 aria-hidden />,
-      danger: true,
-      disabledReason:
-        refusal("run.delete") ??
-        (job && isActive(run.state) ? "It has not ended: cancel it first" : null),
-      onSelect: () => remove.run(undefined),
-    },
-  ];
+  const again = job === undefined ? [] : againItems({ refusal, rerun, change: setChanging });
+  const others = useOtherItems({ project, run, job });
   usePaletteSource({
     id: "run-actions",
     heading: "This run",
@@ -101,14 +70,60 @@ export function RunActions({ project, run, job }: RunActionsProps) {
   );
 }
 
+interface Again {
+  refusal: ReturnType<typeof useRefusal>;
+  rerun: { run(input: undefined): void };
+  change(open: boolean): void;
+}
+
+function againItems({ refusal, rerun, change }: Again): MenuAction[] {
+  const disabledReason = refusal("job.submit");
+  return [
+    {
+      id: "rerun",
+      label: "Re-run",
+      icon: <RotateCw aria-hidden />,
+      disabledReason,
+      onSelect: () => rerun.run(undefined),
+    },
+    {
+      id: "rerun-changed",
+      label: "Re-run with changes…",
+      icon: <SlidersHorizontal aria-hidden />,
+      disabledReason,
+      onSelect: () => change(true),
+    },
+  ];
+}
+
+function useOtherItems({ project, run, job }: RunActionsProps): MenuAction[] {
+  const refusal = useRefusal(project);
+  const remove = useDelete({ project, run });
+  const waits = job && isActive(run.state) ? "It has not ended: cancel it first" : null;
+  return [
+    ...placesOf(project, run),
+    ...(run.deleted
+      ? []
+      : [
+          {
+            id: "delete",
+            label: "Delete",
+            icon: <Trash2 aria-hidden />,
+            danger: true,
+            disabledReason: refusal("run.delete") ?? waits,
+            onSelect: () => remove.run(undefined),
+          },
+        ]),
+  ];
+}
+
 function menuOf(again: readonly MenuAction[], others: readonly MenuAction[]): MenuItem[] {
-  const last = others.at(-1);
   return [
     ...again,
     ...(again.length > 0 ? [{ kind: "divider" as const, id: "after-again" }] : []),
-    ...others.slice(0, -1),
-    { kind: "divider", id: "before-delete" },
-    ...(last ? [last] : []),
+    ...others.flatMap((item): MenuItem[] =>
+      item.danger ? [{ kind: "divider", id: `before-${item.id}` }, item] : [item],
+    ),
   ];
 }
 

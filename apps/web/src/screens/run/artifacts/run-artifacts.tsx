@@ -10,14 +10,16 @@ import { FileTree } from "../../../parts/file-tree/file-tree.tsx";
 import { TreeAndFile } from "../files/tree-and-file.tsx";
 import { isActive } from "../use-run-data.ts";
 import { ArtifactFile } from "./artifact-file.tsx";
+import { firstArtifact } from "./first-artifact.ts";
 import { useArtifactFolders } from "./use-artifact-folders.ts";
 
 /** What a run left behind: its files, and what is in them. */
 export function RunArtifacts({ project, run }: { project: string; run: Run }) {
-  const [path, setPath] = useQueryState("file", parseAsString);
+  const [chosen, setChosen] = useQueryState("file", parseAsString);
   const active = isActive(run.state);
   const { folder, open, retry } = useArtifactFolders({ project, id: run.id, active });
   const root = folder("");
+  const path = chosen ?? firstArtifact(folder);
   if (root?.kind === "failed") {
     return (
       <ErrorPanel
@@ -26,7 +28,7 @@ export function RunArtifacts({ project, run }: { project: string; run: Run }) {
       />
     );
   }
-  if (root?.kind === "known" && root.entries.length === 0 && path === null) {
+  if (root?.kind === "known" && root.entries.length === 0 && chosen === null) {
     return (
       <EmptyState
         icon={<Package aria-hidden />}
@@ -46,13 +48,13 @@ export function RunArtifacts({ project, run }: { project: string; run: Run }) {
           folder={folder}
           onOpen={open}
           onRetry={retry}
-          selected={path ?? undefined}
-          onSelect={(next) => void setPath(next)}
+          selected={path}
+          onSelect={(next) => void setChosen(next)}
           className="flex-1"
         />
       }
       file={
-        path === null ? (
+        path === undefined ? (
           <EmptyState icon={<FileSearch aria-hidden />} title="Choose a file to look at it" />
         ) : (
           <ArtifactFile

@@ -60,16 +60,28 @@ export function useChartView(): ChartViewState {
     log: state.log,
     range: state.zoom ?? undefined,
     large: state.chart ?? undefined,
-    change(next) {
-      void setState({
-        ...("search" in next ? { q: next.search ?? "" } : {}),
-        // A part of one axis means nothing on another.
-        ...("axis" in next ? { x: next.axis ?? "step", zoom: null } : {}),
-        ...("smoothing" in next ? { smooth: next.smoothing ?? 0 } : {}),
-        ...("log" in next ? { log: next.log ?? false } : {}),
-        ...("range" in next ? { zoom: next.range ?? null } : {}),
-        ...("large" in next ? { chart: next.large ?? null } : {}),
-      });
-    },
+    change: (next) => void setState(addressOf(next)),
   };
 }
+
+const names = {
+  search: "q",
+  axis: "x",
+  smoothing: "smooth",
+  log: "log",
+  range: "zoom",
+  large: "chart",
+} as const satisfies Record<keyof ChartView, keyof typeof parsers>;
+
+/** What changes in the address; undefined and the usual values are left out of it. */
+function addressOf(next: Partial<ChartView>) {
+  const pairs = Object.entries(next).map(([name, value]) => [
+    names[name as keyof ChartView],
+    value ?? null,
+  ]);
+  // A part of one axis means nothing on another.
+  const rest = "axis" in next ? { zoom: null } : {};
+  return { ...(Object.fromEntries(pairs) as AddressChange), ...rest };
+}
+
+type AddressChange = Partial<{ [Name in keyof typeof parsers]: never }>;

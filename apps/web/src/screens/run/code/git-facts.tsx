@@ -23,8 +23,8 @@ export function GitFacts({ git, snapshot }: GitFactsProps) {
         </Fact>
       ) : (
         <Fact label="Commit">
-          <CopyableId id={commit} length={12} />
           {dirty ? <DirtyMark snapshot={{ hasDiff: snapshot?.hasDiff ?? false }} /> : null}
+          <CopyableId id={commit} length={12} />
           <OutLink href={remote === null ? undefined : commitUrl(remote, commit)}>see it</OutLink>
         </Fact>
       )}

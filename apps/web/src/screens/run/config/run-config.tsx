@@ -6,7 +6,8 @@ import { useRefusal } from "../../../data/permission.ts";
 import { JobSettings } from "./job-settings.tsx";
 import { NoteEditor } from "./note-editor.tsx";
 import { ParamTable } from "./param-table.tsx";
-import { SystemTags, TagEditor } from "./tag-editor.tsx";
+import { SystemTags } from "./system-tags.tsx";
+import { TagEditor } from "./tag-editor.tsx";
 
 export interface RunConfigProps {
   project: string;

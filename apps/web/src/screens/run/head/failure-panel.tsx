@@ -7,9 +7,10 @@ import { useState } from "react";
 import { useEndpoint } from "../../../data/use-endpoint.ts";
 import { Button } from "../../../parts/button.tsx";
 import { findFirstError } from "../../../parts/log-view/first-error.ts";
+import { errorLine, withoutColours } from "./error-line.ts";
 import { jobLogSource } from "../logs/job-log-source.ts";
 
-const lastLines = 8;
+const lastLines = 10;
 
 /** Why a run failed, with the end of its output: the first thing that one wants to see. */
 export function FailurePanel({ project, job }: { project: string; job: Job }) {
@@ -18,6 +19,9 @@ export function FailurePanel({ project, job }: { project: string; job: Job }) {
     query: { from: -lastLines, limit: lastLines },
   });
   const lines = log.data?.lines ?? [];
+  const written = lines.filter(({ stream }) => stream !== "system");
+  const texts = written.map(({ text }) => withoutColours(text));
+  const error = errorLine(texts);
   return (
     <section
       aria-label="Why it failed"
@@ -25,19 +29,24 @@ export function FailurePanel({ project, job }: { project: string; job: Job }) {
     >
       <div className="flex flex-wrap items-center gap-x-2 gap-y-1 px-3 py-2">
         <CircleAlert className="size-4 shrink-0 text-bad" aria-hidden />
-        <p className="min-w-0 flex-1 font-medium [overflow-wrap:anywhere]">{failureWords(job)}</p>
+        <p className="min-w-0 flex-1 basis-60 [overflow-wrap:anywhere]">
+          {error === undefined ? null : <span className="mr-2 font-medium">{error}</span>}
+          <span className={error === undefined ? "font-medium" : "text-ink-2"}>
+            {failureWords(job)}
+          </span>
+        </p>
         {log.data !== undefined && log.data.total > 0 ? (
           <OpenLogButton project={project} job={job} />
         ) : null}
       </div>
-      {lines.length === 0 ? null : (
+      {texts.length === 0 ? null : (
         <pre
           aria-label="The end of the output"
           // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, by keyboard too
           tabIndex={0}
           className="focus-inset max-h-44 overflow-auto border-t border-line bg-sunken px-3 py-2 font-mono text-xs leading-[18px]"
         >
-          {lines.map((line) => `${withoutColours(line.text)}\n`).join("")}
+          {texts.join("\n")}
         </pre>
       )}
     </section>
@@ -50,13 +59,6 @@ function failureWords(job: Job): string {
   const tries = job.attempts.length;
   const sentence = `${reason.slice(0, 1).toUpperCase()}${reason.slice(1)}`;
   return tries > 1 ? `${sentence}, after ${tries} attempts` : sentence;
-}
-
-// oxlint-disable-next-line no-control-regex -- terminal colours begin with the escape character
-const colours = /\u001b\[[0-9;:?]*[ -/]*[@-~]/g;
-
-function withoutColours(text: string): string {
-  return text.replaceAll(colours, "");
 }
 
 function OpenLogButton({ project, job }: { project: string; job: Job }) {

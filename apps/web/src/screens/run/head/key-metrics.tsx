@@ -2,6 +2,7 @@
 
 import type { LatestMetric, Run } from "@tessera/contracts/run";
 import { ArrowDown, ArrowUp } from "lucide-react";
+import type { CSSProperties } from "react";
 import { NumberValue } from "../../../parts/figures.tsx";
 import { countOf, formatCount } from "../../../parts/format/number.ts";
 import { MiddleTruncate } from "../../../parts/middle-truncate.tsx";
@@ -10,6 +11,8 @@ import { bestOf, keyMetrics, metricNumber } from "../metric-value.ts";
 import { usePinnedMetrics } from "../use-pinned-metrics.ts";
 
 const shown = 6;
+/** In pixels: a few tiles do not stretch over the whole page. */
+const widestTile = 300;
 
 /** The metrics that say most, each with its last and its best value. */
 export function KeyMetrics({ project, run }: { project: string; run: Run }) {
@@ -20,7 +23,8 @@ export function KeyMetrics({ project, run }: { project: string; run: Run }) {
   return (
     <ul
       aria-label="Key metrics"
-      className="grid grid-cols-2 gap-px overflow-hidden rounded-lg border border-line bg-line sm:grid-cols-3 xl:grid-cols-6"
+      style={{ "--tiles": metrics.length, maxWidth: metrics.length * widestTile } as CSSProperties}
+      className="grid grid-cols-2 gap-px overflow-hidden rounded-lg border border-line bg-line sm:grid-cols-3 xl:grid-cols-[repeat(var(--tiles),minmax(0,1fr))]"
     >
       {metrics.map((metric) => (
         <li key={metric.key} className="min-w-0 bg-surface">
@@ -48,21 +52,11 @@ function Filler({ count }: { count: number }) {
           className={`hidden bg-surface sm:block xl:hidden ${count % 3 === 1 ? "col-span-2" : ""}`}
         />
       )}
-      {count % 6 === 0 ? null : (
-        <li
-          aria-hidden
-          style={{ gridColumn: `span ${6 - (count % 6)}` }}
-          className="hidden bg-surface xl:block"
-        />
-      )}
     </>
   );
 }
 
 function MetricTile({ metric }: { metric: LatestMetric }) {
-  const best = bestOf(metric);
-  const last = metricNumber(metric.value);
-  const Arrow = best?.goal === "max" ? ArrowUp : ArrowDown;
   return (
     <ViewLink
       plain
@@ -70,27 +64,38 @@ function MetricTile({ metric }: { metric: LatestMetric }) {
       className="focus-inset flex h-full flex-col gap-0.5 px-3 py-2 transition-colors hover:bg-hover/60"
     >
       <MiddleTruncate text={metric.key} className="text-xs text-ink-2" />
-      <NumberValue value={last} className="text-lg leading-6 font-semibold" />
-      <span className="tabular flex items-center gap-1 text-xs text-ink-3">
-        {best === undefined || metric.count === 1 ? (
-          metric.count === 1 ? (
-            "one value"
-          ) : (
-            "no finite value"
-          )
-        ) : (
-          <>
-            best <NumberValue value={best.value} className="text-ink-2" />
-            <span title={best.goal === "max" ? "higher is better" : "lower is better"}>
-              <Arrow
-                className="size-3"
-                aria-label={best.goal === "max" ? "higher is better" : "lower is better"}
-              />
-            </span>
-            <span className="ml-auto">step {formatCount(metric.step)}</span>
-          </>
+      <NumberValue value={metricNumber(metric.value)} className="text-lg leading-6 font-semibold" />
+      <span className="tabular flex items-center gap-2 text-xs whitespace-nowrap text-ink-3">
+        <Reach metric={metric} />
+        {metric.count === 1 ? null : (
+          <span className="ml-auto min-w-0 truncate">step {formatCount(metric.step)}</span>
         )}
       </span>
     </ViewLink>
+  );
+}
+
+/** The best value, or from where to where it went when no way is better. */
+function Reach({ metric }: { metric: LatestMetric }) {
+  if (metric.count === 1) return "one value";
+  const best = bestOf(metric);
+  if (best === undefined) {
+    if (metric.min === null || metric.max === null) return "no finite value";
+    return (
+      <span>
+        <NumberValue value={metricNumber(metric.min)} /> –{" "}
+        <NumberValue value={metricNumber(metric.max)} />
+      </span>
+    );
+  }
+  const Arrow = best.goal === "max" ? ArrowUp : ArrowDown;
+  const words = best.goal === "max" ? "higher is better" : "lower is better";
+  return (
+    <span className="flex items-center gap-1">
+      best <NumberValue value={best.value} className="text-ink-2" />
+      <span title={words}>
+        <Arrow className="size-3" aria-label={words} />
+      </span>
+    </span>
   );
 }

@@ -118,8 +118,8 @@ function CommitFact({ project, run, job }: RunFactsProps) {
   if (commit === undefined) return null;
   return (
     <Fact label="Commit">
-      <CopyableId id={commit} />
       {snapshot.data?.git.dirty ? <DirtyMark snapshot={snapshot.data} /> : null}
+      <CopyableId id={commit} />
     </Fact>
   );
 }

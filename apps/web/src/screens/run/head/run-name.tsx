@@ -33,8 +33,12 @@ export function RunName({ project, run, refusal }: RunNameProps) {
     },
   });
   return (
-    <div className="flex min-w-0 items-start gap-2">
-      <RunColorPicker runId={run.id} runName={run.name} className="mt-1 size-6 shrink-0" />
+    <div className="flex max-w-full min-w-0 items-start gap-1">
+      <RunColorPicker
+        runId={run.id}
+        runName={run.name}
+        className="mt-0.5 -ml-1.5 size-6 shrink-0"
+      />
       {editing ? (
         <NameEditor project={project} run={run} onClose={() => setEditing(false)} />
       ) : (

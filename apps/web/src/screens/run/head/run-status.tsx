@@ -36,6 +36,8 @@ export function RunStatus({ project, run, job }: RunStatusProps) {
 
 function StateWords({ project, run, job }: RunStatusProps) {
   const reason = job?.reason ?? run.reason;
+  // A failure's reason stands larger below.
+  if (job && (run.state === "failed" || run.state === "lost")) return null;
   if (run.state === "queued") {
     const place = job?.position;
     return (

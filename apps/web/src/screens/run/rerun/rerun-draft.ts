@@ -53,20 +53,18 @@ export function readDraft(draft: RerunDraft): { body: RerunJob } | { faults: Dra
   const command = readCommand(draft.command);
   const limit = readTimeLimit(draft.timeLimit);
   const retries = Number(draft.retries.trim() || "0");
-  const goodRetries = Number.isInteger(retries) && retries >= 0 && retries <= mostRetries;
   const variables = draft.variables.filter(({ name, value }) => name !== "" || value !== "");
-  const variableFault = faultOfVariables(variables);
-  const name = draft.name.trim();
-  if ("error" in command || "error" in limit || !goodRetries || variableFault) {
-    return {
-      faults: {
-        ...("error" in command ? { command: command.error } : {}),
-        ...("error" in limit ? { timeLimit: limit.error } : {}),
-        ...(goodRetries ? {} : { retries: `A whole number from 0 to ${mostRetries}` }),
-        ...(variableFault ? { variables: variableFault } : {}),
-      },
-    };
+  const faults: Record<string, string | undefined> = {
+    command: "error" in command ? command.error : undefined,
+    timeLimit: "error" in limit ? limit.error : undefined,
+    retries: faultOfRetries(retries),
+    variables: faultOfVariables(variables),
+  };
+  const found = Object.entries(faults).filter(([, fault]) => fault !== undefined);
+  if (found.length > 0 || "error" in command || "error" in limit) {
+    return { faults: Object.fromEntries(found) };
   }
+  const name = draft.name.trim();
   return {
     body: {
       ...(name === "" ? {} : { name }),
@@ -78,6 +76,11 @@ export function readDraft(draft: RerunDraft): { body: RerunJob } | { faults: Dra
       env: Object.fromEntries(variables.map((variable) => [variable.name, variable.value])),
     },
   };
+}
+
+function faultOfRetries(retries: number): string | undefined {
+  const good = Number.isInteger(retries) && retries >= 0 && retries <= mostRetries;
+  return good ? undefined : `A whole number from 0 to ${mostRetries}`;
 }
 
 function faultOfVariables(variables: readonly Variable[]): string | undefined {
