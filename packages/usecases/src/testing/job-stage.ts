@@ -11,7 +11,7 @@ import { submitJob } from "../jobs/submit-job.ts";
 import type { Context, UserActor } from "../platform/platform.ts";
 import { putTier } from "../tiers/put-tier.ts";
 import { createTestClock, type TestClock } from "./test-clock.ts";
-import { startTestPlatform, type TestPlatform } from "./test-platform.ts";
+import { startTestPlatform, type TestPlatform, type TestPlatformOptions } from "./test-platform.ts";
 
 interface Node {
   readonly cpus?: number;
@@ -48,9 +48,11 @@ export interface JobStage {
 }
 
 /** Call `close` in `afterAll`. */
-export async function startJobStage(): Promise<JobStage> {
+export async function startJobStage(
+  options: Pick<TestPlatformOptions, "by"> = {},
+): Promise<JobStage> {
   const clock = createTestClock();
-  const test = await startTestPlatform({ blobs: createMemoryBlobStore(), clock });
+  const test = await startTestPlatform({ blobs: createMemoryBlobStore(), clock, ...options });
   const { system } = test;
   const person = await test.createPerson({ name: "Ada" });
   const { slug: project } = await test.createProject([[person, "contributor"]]);
