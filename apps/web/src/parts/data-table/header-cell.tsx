@@ -64,7 +64,7 @@ export function HeaderCell<Row>(props: HeaderCellProps<Row>) {
           sortable ? "hover:text-ink" : "cursor-default",
         )}
       >
-        <MiddleTruncate text={column.label} />
+        {column.head ?? <MiddleTruncate text={column.label} />}
         {sortKey ? (
           <SortMark descending={sortKey.descending} rank={view.sort.length > 1 ? sortAt + 1 : 0} />
         ) : null}

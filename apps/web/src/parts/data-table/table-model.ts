@@ -6,6 +6,8 @@ export interface DataColumn<Row> {
   id: string;
   /** The heading, whole on hover. */
   label: string;
+  /** The drawing of the heading; without it the label. */
+  head?: ReactNode | undefined;
   /** The heading that it stands under in the column chooser, and before its label: "metric". */
   group?: string | undefined;
   /** The raw value: what is copied and exported, and what `sortRows` compares. */

@@ -1,50 +1,78 @@
 "use client";
 
 import type { Run } from "@tessera/contracts/run";
-import { useMemo, useState } from "react";
+import { useMemo } from "react";
 import { ChartControls } from "../run-charts/chart-controls.tsx";
-import { chartMetrics, defaultCharts } from "../run-charts/chart-metrics.ts";
+import { chartMetrics } from "../run-charts/chart-metrics.ts";
+import type { ChartMetric } from "../run-charts/chart-metrics.ts";
+import { ChartPicker } from "../run-charts/chart-picker.tsx";
 import { NearView } from "../run-charts/near-view.tsx";
 import { RunChart } from "../run-charts/run-chart.tsx";
 import { useChartSettings } from "../run-charts/use-chart-settings.ts";
+import { curvesOfRuns } from "./curves-of-runs.ts";
+import { Section } from "./section.tsx";
 
-const MOST_CHARTS = 60;
-const CHART_HEIGHT = 200;
+export interface CompareChartsProps {
+  project: string;
+  runs: readonly Run[];
+  metrics: readonly string[] | null;
+  onMetricsChange(metrics: readonly string[]): void;
+  hidden: ReadonlySet<string>;
+  onHiddenChange(hidden: ReadonlySet<string>): void;
+  highlighted: string | undefined;
+  onHighlight(runId: string | undefined): void;
+}
 
-/** Every curve of the runs, overlaid, under one crosshair. */
-export function CompareCharts({ project, runs }: { project: string; runs: readonly Run[] }) {
+const chartHeight = 200;
+/** With more lines than this a legend takes more room than the curves. */
+const mostInLegend = 12;
+
+/** The runs' curves, overlaid, under one crosshair. */
+export function CompareCharts(props: CompareChartsProps) {
+  const { runs, metrics, onMetricsChange } = props;
+  const known = useMemo(() => chartMetrics(runs), [runs]);
+  const chosen = useMemo(() => metrics ?? curvesOfRuns(known, runs.length), [metrics, known, runs]);
   const settings = useChartSettings();
-  const metrics = useMemo(() => defaultCharts(chartMetrics(runs), MOST_CHARTS), [runs]);
-  const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
-  const [highlighted, setHighlighted] = useState<string>();
-  if (metrics.length === 0) return null;
   return (
-    <section aria-label="Curves">
-      <div className="mb-2 flex flex-wrap items-center gap-3">
-        <h2 className="text-base font-semibold">Curves</h2>
-        <span className="ml-auto flex flex-wrap items-center gap-3">
+    <Section
+      title="Curves"
+      tools={
+        <>
           <ChartControls settings={settings} />
-        </span>
-      </div>
-      <div className="grid grid-cols-[repeat(auto-fill,minmax(min(100%,360px),1fr))] gap-3">
-        {metrics.map((metric) => (
-          <NearView key={metric} height={CHART_HEIGHT + 70}>
+          <ChartPicker metrics={known} chosen={chosen} onChosenChange={onMetricsChange} />
+        </>
+      }
+    >
+      {chosen.length === 0 ? <NoCurves known={known} /> : null}
+      <div className="grid grid-cols-[repeat(auto-fill,minmax(min(100%,340px),1fr))] gap-3">
+        {chosen.map((metric) => (
+          <NearView key={metric} height={chartHeight + 80}>
             <RunChart
-              project={project}
+              project={props.project}
               runs={runs}
               metric={metric}
               settings={settings}
-              hidden={hidden}
-              onHiddenChange={setHidden}
-              highlighted={highlighted}
-              onHighlight={setHighlighted}
+              hidden={props.hidden}
+              onHiddenChange={props.onHiddenChange}
+              highlighted={props.highlighted}
+              onHighlight={props.onHighlight}
               syncKey="compare"
-              legend
-              height={CHART_HEIGHT}
+              legend={runs.length <= mostInLegend}
+              height={chartHeight}
             />
           </NearView>
         ))}
       </div>
-    </section>
+    </Section>
+  );
+}
+
+function NoCurves({ known }: { known: readonly ChartMetric[] }) {
+  return (
+    <p className="rounded-lg border border-line px-4 py-6 text-center text-sm text-ink-2">
+      {known.length === 0
+        ? "These runs logged no metrics."
+        : "No metric of these runs has more than one value; single values can be chosen above."}
+    </p>
   );
 }

@@ -1,78 +1,62 @@
 "use client";
 
-import type { Run } from "@tessera/contracts/run";
-import { GitCompare } from "lucide-react";
-import dynamic from "next/dynamic";
+import { GitCompareArrows } from "lucide-react";
 import Link from "next/link";
-import { parseAsArrayOf, parseAsString, useQueryStates } from "nuqs";
-import { useMemo } from "react";
 import { errorWords } from "../../data/error-words.ts";
-import { Page } from "../../frame/page-frame.tsx";
 import { projectPath } from "../../frame/navigation.ts";
+import { Page } from "../../frame/page-frame.tsx";
 import { Button } from "../../parts/button.tsx";
 import { EmptyState } from "../../parts/empty-state.tsx";
-import { Select } from "../../parts/select.tsx";
-import { SkeletonRows } from "../../parts/skeleton.tsx";
-import { CodeDiff } from "./code-diff.tsx";
-import { DiffTable } from "./diff-table.tsx";
-import { MOST_RUNS, useComparedRuns } from "./use-compared-runs.ts";
+import { ErrorPanel } from "../../parts/error-panel.tsx";
+import { countOf } from "../../parts/format/number.ts";
+import { Skeleton, SkeletonRows } from "../../parts/skeleton.tsx";
+import { Comparison } from "./comparison.tsx";
+import { MissingRuns } from "./missing-runs.tsx";
+import { useCompareAddress } from "./use-compare-address.ts";
+import { useComparedRuns } from "./use-compared-runs.ts";
 
-const CompareCharts = dynamic(
-  () => import("./compare-charts.tsx").then((module) => module.CompareCharts),
-  { ssr: false },
-);
-const CompareParallel = dynamic(
-  () => import("./compare-parallel.tsx").then((module) => module.CompareParallel),
-  { ssr: false },
-);
-
-const parsers = {
-  runs: parseAsArrayOf(parseAsString).withDefault([]),
-  baseline: parseAsString,
-  /** The run whose code is held against the baseline's. */
-  code: parseAsString,
-};
-
-/** What differs? */
+/** What differs between some runs? */
 export function ComparePage({ project }: { project: string }) {
-  const [address, setAddress] = useQueryStates(parsers, { history: "replace" });
-  const ids = useMemo(() => [...new Set(address.runs)].slice(0, MOST_RUNS), [address.runs]);
-  const { runs, missing, pending } = useComparedRuns(project, ids);
-  const baseline = runs.find((run) => run.id === address.baseline) ?? runs[0];
+  const [address, setAddress] = useCompareAddress();
+  const compared = useComparedRuns(project, address.runs);
+  const { runs, query, missing, beyond, asked } = compared;
+  const choose = `${projectPath(project, "runs")}?sel=${runs.map((run) => run.id).join(",")}`;
+  const failed = query.isError && query.data === undefined;
   return (
     <Page
       crumbs={[
+        { label: project, href: projectPath(project) },
         { label: "Runs", href: projectPath(project, "runs") },
-        { label: ids.length === 0 ? "Compare" : `Compare ${ids.length} runs` },
+        { label: runs.length === 0 ? "Compare" : `Compare ${countOf(runs.length, "run")}` },
       ]}
+      tools={
+        <Button asChild size="sm">
+          <Link href={choose}>Choose other runs</Link>
+        </Button>
+      }
     >
-      {ids.length === 0 ? <NothingChosen project={project} /> : null}
-      {missing.map(({ id, error }) => (
-        <p key={id} role="alert" className="mb-2 text-sm text-warn">
-          <span className="font-mono">{id}</span> is left out:{" "}
-          {errorWords(error, "").detail ?? "it could not be loaded"}
-        </p>
-      ))}
-      {pending ? <SkeletonRows rows={8} /> : null}
-      {!pending && baseline !== undefined ? (
-        <div className="flex flex-col gap-8">
-          <DiffTable
-            project={project}
-            runs={runs}
-            baseline={baseline.id}
-            onBaselineChange={(id) => void setAddress({ baseline: id })}
+      <div className="flex flex-col gap-7">
+        {missing.length > 0 || beyond > 0 ? (
+          <MissingRuns
+            missing={missing}
+            beyond={beyond}
+            onLeaveOut={() => void setAddress({ runs: runs.map((run) => run.id) })}
           />
-          <CompareCharts project={project} runs={runs} />
-          <CompareParallel project={project} runs={runs} />
-          <CodeSection
-            project={project}
-            runs={runs}
-            baseline={baseline}
-            chosen={address.code}
-            onChoose={(id) => void setAddress({ code: id })}
+        ) : null}
+        {failed ? (
+          <ErrorPanel
+            {...errorWords(query.error, "Could not load the runs")}
+            onRetry={() => void query.refetch()}
+            retrying={query.isFetching}
           />
-        </div>
-      ) : null}
+        ) : asked === 0 || (query.isSuccess && runs.length === 0) ? (
+          <NothingChosen project={project} />
+        ) : runs.length === 0 ? (
+          <Loading />
+        ) : (
+          <Comparison {...{ project, runs, address, setAddress }} />
+        )}
+      </div>
     </Page>
   );
 }
@@ -80,8 +64,8 @@ export function ComparePage({ project }: { project: string }) {
 function NothingChosen({ project }: { project: string }) {
   return (
     <EmptyState
-      icon={<GitCompare aria-hidden />}
-      title="No runs chosen"
+      icon={<GitCompareArrows aria-hidden />}
+      title="No runs to compare"
       action={
         <Button asChild variant="primary">
           <Link href={projectPath(project, "runs")}>Choose runs</Link>
@@ -93,32 +77,14 @@ function NothingChosen({ project }: { project: string }) {
   );
 }
 
-interface CodeSectionProps {
-  readonly project: string;
-  readonly runs: readonly Run[];
-  readonly baseline: Run;
-  readonly chosen: string | null;
-  onChoose(id: string): void;
-}
-
-function CodeSection({ project, runs, baseline, chosen, onChoose }: CodeSectionProps) {
-  const others = runs.filter((run) => run.id !== baseline.id);
-  const after = others.find((run) => run.id === chosen) ?? others[0];
-  if (after === undefined) return null;
+function Loading() {
   return (
-    <section aria-label="Code and packages">
-      <div className="mb-3 flex flex-wrap items-center gap-2">
-        <h2 className="text-base font-semibold">Code and packages</h2>
-        <span className="text-sm text-ink-2">from {baseline.name} to</span>
-        <Select
-          size="sm"
-          aria-label="Run to compare the code of"
-          value={after.id}
-          onValueChange={onChoose}
-          options={others.map((run) => ({ value: run.id, label: run.name }))}
-        />
+    <>
+      <div className="flex gap-1.5">
+        <Skeleton className="h-8 w-52" />
+        <Skeleton className="h-8 w-44" />
       </div>
-      <CodeDiff project={project} before={baseline} after={after} />
-    </section>
+      <SkeletonRows rows={9} />
+    </>
   );
 }

@@ -1,40 +1,79 @@
+"use client";
+
 import { useQueries } from "@tanstack/react-query";
-import { getRun, type Run } from "@tessera/contracts/run";
-import { useMemo } from "react";
+import { writeRunIds } from "@tessera/client/run-filter";
+import { getJob, type Job } from "@tessera/contracts/job";
+import { type Run, RunId, searchRuns } from "@tessera/contracts/run";
+import { useEffect, useMemo } from "react";
 import { client } from "../../data/client.ts";
-import { endpointKey } from "../../data/use-endpoint.ts";
+import { endpointKey, useEndpoint } from "../../data/use-endpoint.ts";
+import { isActive } from "../run-fields/run-values.ts";
+import { mostCompared } from "../runs/compare-path.ts";
 
-/** Runs that one page compares at most. */
-export const MOST_RUNS = 50;
+/** No event tells of new metrics. */
+const liveMs = 4000;
 
-export interface ComparedRuns {
-  readonly runs: readonly Run[];
-  /** Ids that could not be had, with why. */
-  readonly missing: readonly { readonly id: string; readonly error: Error }[];
-  readonly pending: boolean;
+/** The runs of an address, in its order; those that are not there are named. */
+export function useComparedRuns(project: string, ids: readonly string[]) {
+  const wanted = useMemo(() => [...new Set(ids)].slice(0, mostCompared), [ids]);
+  const asked = wanted.filter((id) => RunId.safeParse(id).success);
+  const body = { filter: writeRunIds(asked), view: "all" as const, limit: mostCompared };
+  const query = useEndpoint(
+    searchRuns,
+    { params: { project }, body },
+    { enabled: asked.length > 0, keepPrevious: true },
+  );
+  const items = query.data?.items;
+  const runs = useMemo(() => {
+    const byId = new Map(items?.map((run) => [run.id, run]));
+    return wanted.flatMap((id) => byId.get(id) ?? []);
+  }, [wanted, items]);
+  const known = new Set(runs.map((run) => run.id));
+  usePolling(runs.some(isActive), query.refetch);
+  return {
+    query,
+    runs,
+    missing:
+      query.isSuccess && !query.isPlaceholderData ? wanted.filter((id) => !known.has(id)) : [],
+    /** Ids beyond the most that can be compared. */
+    beyond: new Set(ids).size - wanted.length,
+    asked: asked.length,
+  };
 }
 
-/** The runs of an address, in its order; one that is not there does not hide the others. */
-export function useComparedRuns(project: string, ids: readonly string[]): ComparedRuns {
-  const queries = useQueries({
-    queries: ids.map((id) => {
-      const input = { params: { project, id } };
-      return {
-        queryKey: endpointKey(getRun, input),
-        queryFn: ({ signal }: { signal: AbortSignal }) => client.call(getRun, { ...input, signal }),
-        retry: false,
-      };
-    }),
+function usePolling(active: boolean, refetch: () => unknown) {
+  useEffect(() => {
+    if (!active) return undefined;
+    const timer = setInterval(() => {
+      if (document.visibilityState === "visible") refetch();
+    }, liveMs);
+    return () => clearInterval(timer);
+  }, [active, refetch]);
+}
+
+export interface RunJobs {
+  /** By run id. */
+  readonly jobs: ReadonlyMap<string, Job>;
+  /** Why some could not be read. */
+  readonly error: Error | null;
+}
+
+/** The jobs of those runs that the platform ran. */
+export function useJobs(project: string, runs: readonly Run[]): RunJobs {
+  const ids = runs.filter((run) => run.hasJob).map((run) => run.id);
+  return useQueries({
+    queries: ids.map((id) => ({
+      queryKey: endpointKey(getJob, { params: { project, id } }),
+      queryFn: ({ signal }: { signal: AbortSignal }) =>
+        client.call(getJob, { params: { project, id }, signal }),
+    })),
+    combine: combineJobs,
   });
-  const found = queries.map((query) => query.data);
-  const stamp = queries.map((query) => query.dataUpdatedAt).join();
-  // oxlint-disable-next-line react-hooks/exhaustive-deps -- the stamp stands for the answers, whose list is new each time
-  const runs = useMemo(() => found.filter((run) => run !== undefined), [stamp]);
+}
+
+function combineJobs(results: readonly { data: Job | undefined; error: Error | null }[]): RunJobs {
   return {
-    runs,
-    missing: queries.flatMap(({ error }, index) =>
-      error === null ? [] : [{ id: ids[index] ?? "", error }],
-    ),
-    pending: queries.some((query) => query.isPending),
+    jobs: new Map(results.flatMap(({ data }) => (data ? [[data.id, data]] : []))),
+    error: results.find(({ error }) => error !== null)?.error ?? null,
   };
 }
