@@ -44,7 +44,8 @@ export function paintTraces(
   const { area, highlighted } = options;
   context.save();
   context.beginPath();
-  context.rect(area.left, area.top, area.width, area.height);
+  // A little beyond the end: the mark on a last point is not cut in half.
+  context.rect(area.left, area.top, area.width + 6 * area.ratio, area.height);
   context.clip();
   context.lineJoin = "round";
   const front = traces.filter((trace) => trace.line.id === highlighted);

@@ -24,8 +24,10 @@ export function GitFacts({ git, snapshot }: GitFactsProps) {
       ) : (
         <Fact label="Commit">
           {dirty ? <DirtyMark snapshot={{ hasDiff: snapshot?.hasDiff ?? false }} /> : null}
-          <CopyableId id={commit} length={12} />
-          <OutLink href={remote === null ? undefined : commitUrl(remote, commit)}>see it</OutLink>
+          <CommitId
+            commit={commit}
+            href={remote === null ? undefined : commitUrl(remote, commit)}
+          />
         </Fact>
       )}
       {branch === null ? null : (
@@ -47,6 +49,18 @@ export function GitFacts({ git, snapshot }: GitFactsProps) {
         </Fact>
       ) : null}
     </dl>
+  );
+}
+
+function CommitId({ commit, href }: { commit: string; href: string | undefined }) {
+  if (href === undefined) return <CopyableId id={commit} length={12} />;
+  return (
+    <>
+      <span className="font-mono" title={commit}>
+        <OutLink href={href}>{commit.slice(0, 12)}</OutLink>
+      </span>
+      <CopyButton text={commit} label="Copy the commit" />
+    </>
   );
 }
 

@@ -3,6 +3,7 @@
 import type { LatestMetric, Run } from "@tessera/contracts/run";
 import { ArrowDown, ArrowUp } from "lucide-react";
 import type { CSSProperties } from "react";
+import { cn } from "../../../parts/class-names.ts";
 import { NumberValue } from "../../../parts/figures.tsx";
 import { countOf, formatCount } from "../../../parts/format/number.ts";
 import { MiddleTruncate } from "../../../parts/middle-truncate.tsx";
@@ -11,6 +12,7 @@ import { bestOf, keyMetrics, metricNumber } from "../metric-value.ts";
 import { usePinnedMetrics } from "../use-pinned-metrics.ts";
 
 const shown = 6;
+const shownOnPhone = 4;
 /** In pixels: a few tiles do not stretch over the whole page. */
 const widestTile = 300;
 
@@ -19,22 +21,30 @@ export function KeyMetrics({ project, run }: { project: string; run: Run }) {
   const { pinned } = usePinnedMetrics(project);
   if (run.metrics.length === 0) return null;
   const metrics = keyMetrics(run.metrics, pinned, shown);
-  const more = run.metrics.length - metrics.length;
+  const total = run.metrics.length;
   return (
     <ul
       aria-label="Key metrics"
       style={{ "--tiles": metrics.length, maxWidth: metrics.length * widestTile } as CSSProperties}
       className="grid grid-cols-2 gap-px overflow-hidden rounded-lg border border-line bg-line sm:grid-cols-3 xl:grid-cols-[repeat(var(--tiles),minmax(0,1fr))]"
     >
-      {metrics.map((metric) => (
-        <li key={metric.key} className="min-w-0 bg-surface">
+      {metrics.map((metric, at) => (
+        <li
+          key={metric.key}
+          className={cn("min-w-0 bg-surface", at >= shownOnPhone && "max-sm:hidden")}
+        >
           <MetricTile metric={metric} />
         </li>
       ))}
       <Filler count={metrics.length} />
-      {more > 0 ? (
-        <li className="col-span-full bg-surface px-3 py-1.5 text-xs text-ink-3">
-          and {countOf(more, "metric")} more, all under Charts; pin one there to see it here
+      {total > shownOnPhone ? (
+        <li
+          className={cn(
+            "col-span-full bg-surface px-3 py-1.5 text-xs text-ink-3",
+            total <= shown && "sm:hidden",
+          )}
+        >
+          {countOf(total, "metric")} in all, under Charts; pin one there to see it here
         </li>
       ) : null}
     </ul>
@@ -45,7 +55,9 @@ export function KeyMetrics({ project, run }: { project: string; run: Run }) {
 function Filler({ count }: { count: number }) {
   return (
     <>
-      {count % 2 === 1 ? <li aria-hidden className="bg-surface sm:hidden" /> : null}
+      {count < shownOnPhone && count % 2 === 1 ? (
+        <li aria-hidden className="bg-surface sm:hidden" />
+      ) : null}
       {count % 3 === 0 ? null : (
         <li
           aria-hidden
@@ -60,6 +72,7 @@ function MetricTile({ metric }: { metric: LatestMetric }) {
   return (
     <ViewLink
       plain
+      title={`${metric.key}, at step ${formatCount(metric.step)}`}
       href={`?tab=charts&chart=${encodeURIComponent(metric.key)}`}
       className="focus-inset flex h-full flex-col gap-0.5 px-3 py-2 transition-colors hover:bg-hover/60"
     >
@@ -67,9 +80,6 @@ function MetricTile({ metric }: { metric: LatestMetric }) {
       <NumberValue value={metricNumber(metric.value)} className="text-lg leading-6 font-semibold" />
       <span className="tabular flex items-center gap-2 text-xs whitespace-nowrap text-ink-3">
         <Reach metric={metric} />
-        {metric.count === 1 ? null : (
-          <span className="ml-auto min-w-0 truncate">step {formatCount(metric.step)}</span>
-        )}
       </span>
     </ViewLink>
   );

@@ -43,7 +43,12 @@ export function RunName({ project, run, refusal }: RunNameProps) {
         <NameEditor project={project} run={run} onClose={() => setEditing(false)} />
       ) : (
         <div className="group/name flex min-w-0 items-start gap-1">
-          <h2 className="min-w-0 text-xl font-semibold [overflow-wrap:anywhere]">{run.name}</h2>
+          <h2
+            title={run.name}
+            className="min-w-0 text-xl font-semibold [overflow-wrap:anywhere] max-sm:line-clamp-3 max-sm:text-lg"
+          >
+            {run.name}
+          </h2>
           <IconButton
             label="Rename"
             keys="e"

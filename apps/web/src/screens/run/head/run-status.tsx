@@ -3,7 +3,6 @@
 import type { Job } from "@tessera/contracts/job";
 import type { Run } from "@tessera/contracts/run";
 import { projectPath } from "../../../frame/navigation.ts";
-import { formatDuration } from "../../../parts/format/duration.ts";
 import { formatCount, formatPercent } from "../../../parts/format/number.ts";
 import { useNow } from "../../../parts/now.ts";
 import { StateBadge } from "../../../parts/state-badge.tsx";
@@ -95,6 +94,9 @@ function ProgressBar({ progress: { done, of, unit, leftMs } }: { progress: RunPr
 
 /** Coarse: an estimate that counts seconds down pretends to know more than it does. */
 function aboutTime(ms: number): string {
-  const step = ms < 60_000 ? 5000 : ms < 3_600_000 ? 30_000 : 60_000;
-  return formatDuration(Math.max(step, Math.round(ms / step) * step));
+  if (ms < 60_000) return `${Math.max(5, Math.round(ms / 5000) * 5)} s`;
+  const minutes = Math.round(ms / 60_000);
+  if (minutes < 60) return `${minutes} min`;
+  const hours = Math.floor(minutes / 60);
+  return hours < 24 ? `${hours} h ${minutes % 60} min` : `${Math.round(hours / 24)} d`;
 }
