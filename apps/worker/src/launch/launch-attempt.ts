@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { checkoutFiles } from "@tessera/blobs/checkout";
 import type { Executor } from "@tessera/compute/executor";
 import { PlatformError } from "@tessera/contracts/errors";
-import { type Launch, prepareLaunch } from "@tessera/usecases/jobs/prepare-launch";
+import type { Launch } from "@tessera/usecases/jobs/prepare-launch";
 import type { Context } from "@tessera/usecases/platform/platform";
 import type { BuiltEnvironments } from "../environments/built-environments.ts";
 import { jobEnvironment } from "./job-environment.ts";
@@ -39,17 +39,9 @@ async function virtualEnvironmentOf(launch: Launch, site: LaunchSite): Promise<s
   return site.environments.find(environment.lock);
 }
 
-/**
- * Puts an attempt's code in place and starts its command; false when it must not be started, for
- * it is over or cancelled.
- */
-export async function launchAttempt(
-  ctx: Context,
-  site: LaunchSite,
-  attemptId: string,
-): Promise<boolean> {
-  const launch = await prepareLaunch(ctx, attemptId);
-  if (launch === null) return false;
+/** Puts an attempt's code in place and starts its command. */
+export async function launchAttempt(ctx: Context, site: LaunchSite, launch: Launch): Promise<void> {
+  const { attemptId } = launch;
   const code = join(workFolder(site, attemptId), "code");
   await mkdir(code, { recursive: true });
   await checkoutFiles(ctx.blobs, launch.files, code);
@@ -67,5 +59,4 @@ export async function launchAttempt(
       ...(launch.timeoutSeconds === null ? {} : { wallMs: launch.timeoutSeconds * 1000 }),
     },
   });
-  return true;
 }

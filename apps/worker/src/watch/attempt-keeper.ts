@@ -85,6 +85,10 @@ export class AttemptKeeper {
     this.#closing.abort();
     const deadline = performance.now() + GRACE_MS + CLOSE_MARGIN_MS;
     await this.#refreshing?.catch(() => undefined);
+    // What was placed here at the last moment is given back too.
+    await this.#refresh().catch((error: unknown) =>
+      this.#around.complaints.note("close", error, "What was placed here cannot be looked up"),
+    );
     for (const kept of this.#kept.values()) void kept.stop();
     while (this.#kept.size > 0 && performance.now() < deadline) {
       for (const kept of this.#kept.values()) this.#look(kept);
@@ -116,7 +120,6 @@ export class AttemptKeeper {
 
   async #refresh(): Promise<void> {
     const attempts = await listNodeAttempts(this.#around.ctx, this.#nodeId);
-    if (this.#closing.signal.aborted) return;
     for (const attempt of attempts) {
       const kept = this.#kept.get(attempt.id);
       if (kept === undefined) this.#launch(new KeptAttempt(attempt, this.#around, false));

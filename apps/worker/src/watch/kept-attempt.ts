@@ -2,6 +2,7 @@ import { rm } from "node:fs/promises";
 import type { AttemptStatus, AttemptUsage } from "@tessera/compute/executor";
 import type { NodeAttempt } from "@tessera/usecases/jobs/list-node-attempts";
 import { markAttemptRunning } from "@tessera/usecases/jobs/mark-attempt-running";
+import { prepareLaunch } from "@tessera/usecases/jobs/prepare-launch";
 import { settleAttempt } from "@tessera/usecases/jobs/settle-attempt";
 import type { Context } from "@tessera/usecases/platform/platform";
 import { GRACE_MS, launchAttempt, type LaunchSite, workFolder } from "../launch/launch-attempt.ts";
@@ -99,10 +100,7 @@ export class KeptAttempt {
   }
 
   async #step(): Promise<void> {
-    if (!this.#launched) {
-      this.#launched = true;
-      this.#end ??= await this.#around.launches.pass(() => this.#launch());
-    }
+    if (!this.#launched) this.#end ??= await this.#around.launches.pass(() => this.#launch());
     if (this.#end === undefined) {
       const [status] = await this.#around.site.executor.observe([this.attempt.id]);
       if (status !== undefined) await this.#follow(status);
@@ -114,10 +112,14 @@ export class KeptAttempt {
   async #launch(): Promise<AttemptStatus | undefined> {
     const { ctx, site, closing } = this.#around;
     const { id } = this.attempt;
+    if (closing.aborted) return this.#giveUp(stoppedEarly);
+    // Until here nothing was done that could not be done again at the next look.
+    const launch = await prepareLaunch(ctx, id);
+    this.#launched = true;
+    if (launch === null) return this.#giveUp(cancelledEarly);
     try {
-      if (closing.aborted) return await this.#giveUp(stoppedEarly);
-      if (await launchAttempt(ctx, site, id)) return undefined;
-      return await this.#giveUp({ cause: "cancelled", detail: "cancelled before it started" });
+      await launchAttempt(ctx, site, launch);
+      return undefined;
     } catch (error) {
       if (this.#stopAsked) return this.#giveUp(stoppedEarly);
       const failure = launchFailure(error);
@@ -129,6 +131,7 @@ export class KeptAttempt {
   /** Sees to it that it never starts. It may have come to run all the same: then it is followed. */
   async #giveUp({ cause, detail }: NotStarted): Promise<AttemptStatus | undefined> {
     const attemptId = this.attempt.id;
+    this.#launched = true;
     const { executor } = this.#around.site;
     await executor.stop(attemptId, { graceMs: 0, reason: "cancelled" });
     const [status] = await executor.observe([attemptId]);
@@ -204,4 +207,5 @@ interface NotStarted {
   readonly detail: string;
 }
 
+const cancelledEarly: NotStarted = { cause: "cancelled", detail: "cancelled before it started" };
 const stoppedEarly: NotStarted = { cause: "cancelled", detail: "stopped before it started" };
