@@ -5,6 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { downloadJobLog } from "@tessera/usecases/logs/download-job-log";
 import { getJobLog } from "@tessera/usecases/logs/get-job-log";
 import { searchJobLog } from "@tessera/usecases/logs/search-job-log";
+import type { Context } from "@tessera/usecases/platform/platform";
 import { openBreakableLink, type BreakableLink } from "@tessera/usecases/testing/breakable-link";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { startWorkerStage, type TestWorker, type WorkerStage } from "../testing/worker-stage.ts";
@@ -133,6 +134,40 @@ test("a shipper that was cut off in the middle of a piece goes on as if it had n
     .toBe("shipped");
   expect(await downloaded()).toBe(await written());
 }, 60_000);
+
+/** The database as it looks when the connection breaks after each second piece was kept. */
+function losingAnswers(ctx: Context): Context {
+  let pieces = 0;
+  const query = async (...given: readonly [string, unknown[]]): Promise<unknown> => {
+    const answer: unknown = await ctx.db.pool.query(...given);
+    const isPiece = given[0].includes("INSERT INTO log_segment");
+    if (isPiece && (pieces += 1) % 2 === 0) throw new Error("Connection terminated");
+    return answer;
+  };
+  const pool = new Proxy(ctx.db.pool, {
+    get: (target, name) => (name === "query" ? query : Reflect.get(target, name)),
+  });
+  return { ...ctx, db: { ...ctx.db, pool } };
+}
+
+test("a piece that was kept although the answer was lost is not sent again", async () => {
+  await run("i=0; while [ $i -lt 150 ]; do seq ${i}00 ${i}99; i=$((i+1)); sleep 0.005; done");
+  const one = new LogShipper(losingAnswers(stage.system), worker.site.executor, attempt);
+  let faults = 0;
+  const ship = (what: "some" | "all"): Promise<boolean> =>
+    one.ship(what).then(
+      () => true,
+      () => ((faults += 1), false),
+    );
+  for (let turn = 0; turn < 40; turn += 1) {
+    await ship("some");
+    await sleep(20);
+  }
+  expect(faults).toBeGreaterThan(3);
+  await ended();
+  await expect.poll(() => ship("all"), wait).toBe(true);
+  expect(await downloaded()).toBe(await written());
+});
 
 test("output without a newline is shown after a moment, in whole characters", async () => {
   // "Größe: 5 €" whose last character is written in two halves.
