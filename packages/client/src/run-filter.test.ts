@@ -1,11 +1,6 @@
 import { describe, expect, it } from "vitest";
-import {
-  checkRunFilter,
-  completeRunFilter,
-  writeRunCondition,
-  writeRunIds,
-  writeRunKey,
-} from "./run-filter.ts";
+import { writeRunCondition, writeRunIds, writeRunKey } from "./run-clauses.ts";
+import { checkRunFilter, completeRunFilter } from "./run-filter.ts";
 
 describe("checkRunFilter", () => {
   it("has nothing against an empty filter and good ones", () => {

@@ -46,7 +46,11 @@ export type Run = z.infer<typeof Run>;
 export const RunsQuery = z.strictObject({
   /** MLflow's filter grammar. */
   filter: z.string().max(10_000).optional(),
-  /** MLflow's order clauses, such as "metrics.loss ASC". */
+  /**
+   * MLflow's order clauses, such as "metrics.loss ASC", and tables' own: attributes.duration,
+   * attributes.experiment_name, min(metrics.loss), max(metrics.loss). Params that are numbers are
+   * ordered as numbers.
+   */
   orderBy: z.array(z.string().max(1000)).max(10).optional(),
   experimentIds: z.array(z.string().max(64)).max(100).optional(),
   view: z.enum(["active", "deleted", "all"]).default("active"),

@@ -49,8 +49,13 @@ export function metricCandidates(filter: MetricFilter, parameter: Parameter): st
     WHERE ${meets("s.last_value", value)}`;
 }
 
+/** Which number of a series counts. */
+export type MetricExtent = "last" | "min" | "max";
+
 export interface MetricOrder {
   readonly key: string;
+  /** The latest value unless said. */
+  readonly of?: MetricExtent;
   readonly descending: boolean;
   /** SQL of the run's id, such as `r.id`. */
   readonly runId: string;
@@ -63,7 +68,7 @@ export interface MetricOrderSql {
   readonly join: string;
   /** 0 for a number, 1 for NaN, 2 where the run has no such metric; always ascending. */
   readonly rank: string;
-  /** The latest value; `NULL` unless the rank is 0. */
+  /** The value; `NULL` unless the rank is 0. */
   readonly value: string;
   /** `rank, value ASC` or `rank, value DESC`. */
   readonly orderBy: string;
@@ -72,7 +77,7 @@ export interface MetricOrderSql {
 /** Orders runs by a metric as MLflow does: by value, then NaN, then runs without, whatever the direction. */
 export function metricOrder(order: MetricOrder, parameter: Parameter): MetricOrderSql {
   const { alias } = order;
-  const last = `${alias}.last_value`;
+  const last = `${alias}.${order.of ?? "last"}_value`;
   const rank = `(CASE WHEN ${last} IS NULL THEN 2 WHEN ${last} = 'NaN' THEN 1 ELSE 0 END)`;
   const value = `nullif(${last}, 'NaN')`;
   return {

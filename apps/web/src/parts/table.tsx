@@ -1,3 +1,6 @@
+"use client";
+
+import { useEffect, useState } from "react";
 import type { ComponentProps } from "react";
 import { cn } from "./class-names.ts";
 
@@ -6,11 +9,33 @@ import { cn } from "./class-names.ts";
  * The table scrolls sideways by itself where it does not fit.
  */
 export function Table({ className, ...rest }: ComponentProps<"table">) {
+  const [box, overflows] = useOverflow();
   return (
-    <div className="overflow-x-auto rounded-lg border border-line bg-surface">
+    <div
+      ref={box}
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls, scrolls by keyboard too
+      tabIndex={overflows ? 0 : undefined}
+      className="focus-inset overflow-x-auto rounded-lg border border-line bg-surface"
+    >
       <table {...rest} className={cn("w-full border-collapse text-sm", className)} />
     </div>
   );
+}
+
+/** Whether an element's content is wider than it, followed as either changes. */
+function useOverflow(): [ref: (element: HTMLElement | null) => void, overflows: boolean] {
+  const [element, setElement] = useState<HTMLElement | null>(null);
+  const [overflows, setOverflows] = useState(false);
+  useEffect(() => {
+    if (!element) return;
+    const observer = new ResizeObserver(() =>
+      setOverflows(element.scrollWidth > element.clientWidth),
+    );
+    observer.observe(element);
+    if (element.firstElementChild) observer.observe(element.firstElementChild);
+    return () => observer.disconnect();
+  }, [element]);
+  return [setElement, overflows];
 }
 
 export function TableHead({ className, ...rest }: ComponentProps<"thead">) {

@@ -42,15 +42,19 @@ async function git({ folder, env, signal }: GitPlace, ...args: string[]): Promis
   return stdout.trim();
 }
 
-/** What git said last, without the address, which may carry a password; if it was git that failed. */
+/** Lines that git says after the one that tells what is wrong. */
+const commonplaces = /could not read from remote repository/i;
+
+/** Why git failed, if it did, without the address, which may carry a password. */
 function wordsOf(error: unknown, url: string): string | undefined {
   if (!(error instanceof Error)) return undefined;
   if ("code" in error && error.code === "ENOENT") return "git is not installed on the worker";
   if (!("stderr" in error)) return undefined;
-  const lines = String(error.stderr)
+  const faults = String(error.stderr)
     .split("\n")
-    .map((each) => each.trim());
-  const line = lines.findLast((each) => /^(fatal|error):/.test(each)) ?? "git failed";
+    .map((line) => line.trim())
+    .filter((line) => /^(fatal|error):/.test(line));
+  const line = faults.findLast((each) => !commonplaces.test(each)) ?? faults[0] ?? "git failed";
   return line.replaceAll(url, "the repository");
 }
 
@@ -127,9 +131,10 @@ function reasonOf(
   error: unknown,
   { input, url }: { readonly input: CloneInput; readonly url: string },
 ): string | undefined {
-  const cause = abortCause(input.signal);
-  if (cause === "timeout") return "it was not there after ten minutes, and was given up";
-  if (cause !== undefined) return undefined;
+  if (input.signal.aborted) {
+    const late = abortCause(input.signal) === "timeout";
+    return late ? "it was not there after ten minutes, and was given up" : undefined;
+  }
   if (isDiskFull(error)) return "there is no space left on the disk of the worker";
   if (error instanceof PlatformError && error.code !== "unavailable") return error.message;
   const words = wordsOf(error, url);

@@ -5,7 +5,7 @@ import type { Job, SubmitJob } from "@tessera/contracts/job";
 import { cancelJob } from "@tessera/usecases/jobs/cancel-job";
 import { settleAttempt } from "@tessera/usecases/jobs/settle-attempt";
 import { getJobLog } from "@tessera/usecases/logs/get-job-log";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { startWorkerStage, type TestWorker, type WorkerStage } from "../testing/worker-stage.ts";
 
 const wait = { timeout: 20_000, interval: 30 };
@@ -26,7 +26,10 @@ beforeEach(async () => {
 afterEach(async () => {
   await stage.clear();
   // What still runs is not this machine's any more, and is ended.
-  await expect.poll(async () => (await tick(), worker.keeper.attempts), wait).toEqual([]);
+  await vi.waitFor(async () => {
+    await tick();
+    if (worker.keeper.attempts.length > 0) throw new Error("something still runs");
+  }, wait);
   worker.die();
 });
 
@@ -222,7 +225,7 @@ describe("cancelling", () => {
     const id = await start("exec sleep 60");
     await become(id, "running");
     await cancel(id);
-    await become(id, "cancelled");
+    expect(await become(id, "cancelled")).toMatchObject({ reason: "cancelled by Ada" });
   });
 
   test("at every moment of a launch ends in cancelled", async () => {

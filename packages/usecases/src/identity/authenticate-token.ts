@@ -1,5 +1,6 @@
 import { PlatformError } from "@tessera/contracts/errors";
 import { sha256 } from "@tessera/kit/hash";
+import { lookupIn } from "../platform/batched-lookup.ts";
 import type { Actor, Platform } from "../platform/platform.ts";
 
 interface TokenRow {
@@ -7,22 +8,30 @@ interface TokenRow {
   readonly kind: string;
   readonly project_id: string | null;
   readonly workload_id: string | null;
-  readonly expired: boolean;
-  readonly unused: boolean;
+  readonly hash: string;
+  readonly expires_at: Date | null;
+  readonly last_used_at: Date | null;
   readonly user_id: string;
   readonly name: string;
   readonly admin: boolean;
   readonly disabled: boolean;
 }
 
-const findToken = {
-  name: "actor-of-token",
-  text: `SELECT t.id, t.kind, t.project_id, t.workload_id, u.id AS user_id, u.name, u.admin, u.disabled,
-                coalesce(t.expires_at <= $2, false) AS expired,
-                coalesce(t.last_used_at < $2::timestamptz - interval '1 minute', true) AS unused
+const findTokens = {
+  name: "actors-of-tokens",
+  text: `SELECT t.hash, t.id, t.kind, t.project_id, t.workload_id, t.expires_at, t.last_used_at,
+                u.id AS user_id, u.name, u.admin, u.disabled
          FROM access_token t JOIN "user" u ON u.id = t.user_id
-         WHERE t.hash = $1`,
+         WHERE t.hash = ANY($1::text[])`,
 };
+
+const findToken = lookupIn<string, TokenRow>(async (pool, hashes) => {
+  const { rows } = await pool.query<TokenRow>({ ...findTokens, values: [[...new Set(hashes)]] });
+  const found = new Map(rows.map((row) => [row.hash, row]));
+  return hashes.map((hash) => found.get(hash));
+});
+
+const usedEveryMs = 60_000;
 
 const noteUse = {
   name: "token-used",
@@ -35,15 +44,11 @@ const noteUse = {
  */
 export async function authenticateToken(platform: Platform, secret: string): Promise<Actor> {
   const now = platform.clock.now();
-  const { rows } = await platform.db.pool.query<TokenRow>({
-    ...findToken,
-    values: [sha256(secret), now],
-  });
-  const row = rows[0];
+  const row = await findToken(platform.db.pool, sha256(secret));
   if (!row) throw refused("The token is not good: it was revoked or never existed");
-  if (row.expired) throw refused("The token has expired");
+  if (row.expires_at !== null && row.expires_at <= now) throw refused("The token has expired");
   if (row.disabled) throw refused("The account that the token belongs to is disabled");
-  if (row.unused) {
+  if (row.last_used_at === null || now.getTime() - row.last_used_at.getTime() > usedEveryMs) {
     platform.db.pool
       .query({ ...noteUse, values: [row.id, now] })
       .catch((error: unknown) => platform.log.warn({ err: error }, "A token's use was not noted"));

@@ -7,7 +7,7 @@ import type { Context } from "../platform/platform.ts";
 import { recordAudit } from "../platform/record-audit.ts";
 import { endWorkloads } from "./end-workloads.ts";
 import { enqueueMessage } from "./enqueue-message.ts";
-import { findJob, presentWithPosition } from "./get-job.ts";
+import { findJob, readJob } from "./get-job.ts";
 import { type LockedWorkload, lockWorkload } from "./lock-workload.ts";
 import { isTerminal } from "./workload-state.ts";
 
@@ -30,7 +30,7 @@ export async function cancelJob(
     else await askForStop(ctx, client, row);
   });
   ctx.outboxWritten();
-  return presentWithPosition(ctx, await findJob(ctx, project.id, input.id));
+  return readJob(ctx, project.id, input.id);
 }
 
 async function cancelWaiting(

@@ -2,12 +2,13 @@ import { type PoolClient, withTransaction } from "@tessera/db/transaction";
 import { newId } from "@tessera/kit/ids";
 import { Placer } from "@tessera/scheduling/placer";
 import type { Placement } from "@tessera/scheduling/world";
-import { EVENT_CHANNEL, publishEvent } from "../events/publish-event.ts";
+import { EVENT_CHANNEL } from "../events/publish-event.ts";
 import { authorizeAccount } from "../identity/authorize.ts";
 import type { Context } from "../platform/platform.ts";
-import { readNextRetry, readWaiting, type WaitingRow } from "./read-waiting.ts";
-import { readWorld } from "./read-world.ts";
+import { readPass } from "./read-pass.ts";
+import { readWaiting, type WaitingRow } from "./read-waiting.ts";
 import { settleUnready } from "./settle-unready.ts";
+import { writeReasons } from "./write-reasons.ts";
 import { statesBefore } from "./workload-state.ts";
 
 /** The first so many of the queue learn why they wait; the others wait for their turn. */
@@ -67,26 +68,6 @@ async function writePlacements(
   return rows[0]?.count ?? 0;
 }
 
-const explainSql = {
-  name: "explain-waiting",
-  text: `UPDATE workload SET reason = new.reason
-         FROM unnest($1::text[], $2::text[]) AS new(id, reason)
-         WHERE workload.id = new.id AND workload.state = 'queued'`,
-};
-
-/** Writes the reasons that are new, and tells those who watch the queue. */
-async function writeReasons(
-  client: PoolClient,
-  waiting: readonly { readonly id: string; readonly reason: string | null }[],
-  reasons: ReadonlyMap<string, string>,
-): Promise<void> {
-  const changed = waiting.filter(({ id, reason }) => (reasons.get(id) ?? reason) !== reason);
-  if (changed.length === 0) return;
-  const ids = changed.map(({ id }) => id);
-  await client.query({ ...explainSql, values: [ids, ids.map((id) => reasons.get(id))] });
-  await publishEvent(client, { type: "queue.changed", projectId: null, subject: "queue" });
-}
-
 /** Serves those behind the first, as long as there is room that some of them could use. */
 async function serveRest(
   client: PoolClient,
@@ -112,19 +93,17 @@ export async function dispatchWorkloads(ctx: Context): Promise<DispatchResult> {
   const now = ctx.clock.now();
   const result = await withTransaction(ctx.db.pool, async (client) => {
     await client.query("SELECT pg_advisory_xact_lock($1)", [DISPATCH_LOCK]);
-    await settleUnready(ctx, client);
-    const first = await readWaiting(client, { now, limit: EXPLAINED });
-    let placed = 0;
-    if (first.length > 0) {
-      const placer = new Placer(await readWorld(ctx, client));
-      const plan = placer.serve(first);
-      const rest = await serveRest(client, placer, { now, first });
-      placed = await writePlacements(client, [...plan.placements, ...rest]);
-      await writeReasons(client, first, plan.reasons);
-    }
-    return { placed, next: await readNextRetry(client, now) };
+    const facts = await readPass(ctx, client, { now, limit: EXPLAINED });
+    const ended = await settleUnready(ctx, client, facts.unready);
+    const { waiting: first, nextRetry } = facts;
+    const placer = new Placer(facts.world);
+    const plan = placer.serve(first);
+    const rest = await serveRest(client, placer, { now, first });
+    const placed = await writePlacements(client, [...plan.placements, ...rest]);
+    await writeReasons(client, first, plan.reasons);
+    return { placed, ended, nextRetry };
   });
-  ctx.outboxWritten();
-  const { placed, next } = result;
-  return { placed, nextInMs: next === null ? null : next.getTime() - now.getTime() };
+  if (result.ended > 0) ctx.outboxWritten();
+  const { placed, nextRetry } = result;
+  return { placed, nextInMs: nextRetry === null ? null : nextRetry.getTime() - now.getTime() };
 }

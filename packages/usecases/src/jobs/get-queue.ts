@@ -6,7 +6,7 @@ import type { Context } from "../platform/platform.ts";
 import { visibleProjects } from "../projects/visible-projects.ts";
 import { jobInclude, type JobRow, presentTierOf, waitReason } from "./present-job.ts";
 import { queuePositions } from "./queue-positions.ts";
-import { NODE_SILENCE_MS, NodeGpus } from "./read-world.ts";
+import { NODE_SILENCE_MS, NodeGpus } from "./node-gpus.ts";
 
 /** Waiting jobs that the page shows. */
 const SHOWN = 200;

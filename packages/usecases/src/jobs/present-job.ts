@@ -13,8 +13,49 @@ export const jobInclude = {
   },
 } as const satisfies Prisma.WorkloadInclude;
 
-export type JobRow = Prisma.WorkloadGetPayload<{ include: typeof jobInclude }>;
-type AttemptRow = JobRow["attempts"][number];
+/** An attempt as it is read, by whatever way. */
+interface AttemptRow {
+  readonly id: string;
+  readonly number: number;
+  readonly state: string;
+  readonly node: { readonly name: string } | null;
+  readonly gpuIndexes: number[];
+  readonly startedAt: Date | string | null;
+  readonly finishedAt: Date | string | null;
+  readonly exitCode: number | null;
+  readonly signal: string | null;
+  readonly cause: string | null;
+  readonly reason: string | null;
+}
+
+/** A workload with what belongs to it, as it is read, by whatever way. */
+export interface JobRow extends TierColumns {
+  readonly id: string;
+  readonly name: string;
+  readonly state: string;
+  readonly reason: string | null;
+  readonly priority: number;
+  readonly command: unknown;
+  readonly env: unknown;
+  readonly snapshotId: string | null;
+  readonly timeoutSeconds: number | null;
+  readonly maxRetries: number;
+  readonly exitCode: number | null;
+  readonly cancelRequestedAt: Date | null;
+  readonly rerunOf: string | null;
+  readonly submittedBy: string;
+  readonly createdAt: Date;
+  readonly startedAt: Date | null;
+  readonly finishedAt: Date | null;
+  readonly project: { readonly slug: string };
+  readonly experiment: { readonly number: number; readonly name: string };
+  readonly environmentRevision: {
+    readonly id: string;
+    readonly number: number;
+    readonly environment: { readonly name: string };
+  } | null;
+  readonly attempts: readonly AttemptRow[];
+}
 
 const Command = z.array(z.string());
 const Variables = z.record(z.string(), z.string());
@@ -40,8 +81,8 @@ export function presentTierOf(row: TierColumns, currency: string): Tier {
   return { name: tierName, cpus, memoryMb, gpus, pricePerHour, currency };
 }
 
-function instant(date: Date | null): string | null {
-  return date === null ? null : date.toISOString();
+function instant(date: Date | string | null): string | null {
+  return date === null ? null : new Date(date).toISOString();
 }
 
 function presentAttempt(row: AttemptRow): Attempt {

@@ -1,9 +1,9 @@
 import type { PoolClient } from "@tessera/db/transaction";
-import { publishEvent } from "../events/publish-event.ts";
 import type { Context } from "../platform/platform.ts";
 import { endWorkloads } from "./end-workloads.ts";
+import { writeReasons } from "./write-reasons.ts";
 
-interface UnreadyRow {
+export interface UnreadyRow {
   readonly id: string;
   readonly reason: string | null;
   readonly environment: string | null;
@@ -15,23 +15,20 @@ interface UnreadyRow {
 }
 
 // What is not ready is looked for first: there is little of it, however long the queue is.
-const unreadySql = {
-  name: "unready-workloads",
-  text: `
-    SELECT w.id, w.reason, e.name AS environment, r.number, r.state AS "environmentState",
-           r.error AS "environmentError", s.state AS "snapshotState", s.error AS "snapshotError"
-    FROM workload w
-    LEFT JOIN environment_revision r ON r.id = w.environment_revision_id
-    LEFT JOIN environment e ON e.id = r.environment_id
-    LEFT JOIN snapshot s ON s.id = w.snapshot_id
-    WHERE w.id IN (
-      SELECT id FROM workload WHERE state = 'queued' AND environment_revision_id IN (
-        SELECT id FROM environment_revision WHERE state <> 'ready')
-      UNION ALL
-      SELECT id FROM workload WHERE state = 'queued' AND snapshot_id IN (
-        SELECT id FROM snapshot WHERE state <> 'ready'))
-    ORDER BY w.created_at LIMIT 1000 FOR UPDATE OF w SKIP LOCKED`,
-};
+export const unreadySql = `
+  SELECT w.id, w.reason, e.name AS environment, r.number, r.state AS "environmentState",
+         r.error AS "environmentError", s.state AS "snapshotState", s.error AS "snapshotError"
+  FROM workload w
+  LEFT JOIN environment_revision r ON r.id = w.environment_revision_id
+  LEFT JOIN environment e ON e.id = r.environment_id
+  LEFT JOIN snapshot s ON s.id = w.snapshot_id
+  WHERE w.id IN (
+    SELECT id FROM workload WHERE state = 'queued' AND environment_revision_id IN (
+      SELECT id FROM environment_revision WHERE state <> 'ready')
+    UNION ALL
+    SELECT id FROM workload WHERE state = 'queued' AND snapshot_id IN (
+      SELECT id FROM snapshot WHERE state <> 'ready'))
+  ORDER BY w.created_at LIMIT 1000`;
 
 function failureOf(row: UnreadyRow): string | null {
   if (row.environmentState === "failed") {
@@ -54,22 +51,20 @@ function waitOf(row: UnreadyRow): string {
 /**
  * Workloads whose environment or code is not ready: they learn what they wait for, and fail when
  * it failed.
+ *
+ * @returns how many ended.
  */
-export async function settleUnready(ctx: Context, client: PoolClient): Promise<void> {
-  const { rows } = await client.query<UnreadyRow>(unreadySql);
-  if (rows.length === 0) return;
-  const failed = rows.flatMap((row) => {
+export async function settleUnready(
+  ctx: Context,
+  client: PoolClient,
+  unready: readonly UnreadyRow[],
+): Promise<number> {
+  const endings = unready.flatMap((row) => {
     const reason = failureOf(row);
     return reason === null ? [] : [{ id: row.id, reason }];
   });
-  await endWorkloads(ctx, client, { endings: failed, to: "failed" });
-  const waiting = rows.filter((row) => failureOf(row) === null);
-  const changed = waiting.filter((row) => waitOf(row) !== row.reason);
-  if (changed.length === 0) return;
-  await client.query(
-    `UPDATE workload SET reason = new.reason
-     FROM unnest($1::text[], $2::text[]) AS new(id, reason) WHERE workload.id = new.id`,
-    [changed.map(({ id }) => id), changed.map(waitOf)],
-  );
-  await publishEvent(client, { type: "queue.changed", projectId: null, subject: "queue" });
+  const ended = await endWorkloads(ctx, client, { endings, to: "failed" });
+  const waiting = unready.filter((row) => failureOf(row) === null);
+  await writeReasons(client, waiting, new Map(waiting.map((row) => [row.id, waitOf(row)])));
+  return ended;
 }

@@ -5,7 +5,7 @@ import { authorize } from "../identity/authorize.ts";
 import { actorName } from "../platform/actor-name.ts";
 import type { Context } from "../platform/platform.ts";
 import { recordAudit } from "../platform/record-audit.ts";
-import { findJob, presentWithPosition } from "./get-job.ts";
+import { readJob } from "./get-job.ts";
 import { insertJob } from "./insert-job.ts";
 import { resolveEnvironment } from "./resolve-environment.ts";
 import { resolveExperiment } from "./resolve-experiment.ts";
@@ -69,5 +69,5 @@ export async function submitJob(ctx: Context, { project: slug, job }: Input): Pr
     await recordAudit(ctx, client, { action: "job.submit", subject: id, projectId: project.id });
   });
   ctx.outboxWritten();
-  return presentWithPosition(ctx, await findJob(ctx, project.id, id));
+  return readJob(ctx, project.id, id);
 }

@@ -4,6 +4,7 @@ import { authorize } from "../identity/authorize.ts";
 import type { Context } from "../platform/platform.ts";
 import { findRuns, matchingRuns } from "../tracking/search-runs.ts";
 import { presentRuns } from "./present-run.ts";
+import { readTableOrder } from "./table-order.ts";
 
 const views: Record<RunsQuery["view"], ViewType> = {
   active: "ACTIVE_ONLY",
@@ -38,6 +39,7 @@ export async function searchRuns(
     viewType,
     maxResults: query.limit,
     orderBy: query.orderBy ?? [],
+    readOrder: readTableOrder,
     pageToken: query.pageToken,
   });
   const { nextPageToken } = found;

@@ -3,6 +3,7 @@ import { MlflowError } from "@tessera/mlflow/errors";
 import { runNotFound, runNotInState } from "@tessera/mlflow/faults";
 import type { Action } from "@tessera/contracts/action";
 import { ACCESS_COLUMNS, type AccessRow, admit, memberOf } from "../identity/authorize.ts";
+import { lookupIn } from "../platform/batched-lookup.ts";
 import type { Context } from "../platform/platform.ts";
 
 /** A run's own columns. */
@@ -58,27 +59,45 @@ interface RunAddress {
   readonly runId: string;
 }
 
-// A run of that id in that project: one way to the database for the caller's access and the run.
+// Runs of those ids in those projects: one way to the database for the callers' access and the runs.
 const FIND_WITH_ACCESS = {
-  name: "find-run-with-access",
-  text: `SELECT ${ACCESS_COLUMNS}, ${RUN_COLUMNS}
-         FROM project p
-         LEFT JOIN project_member m ON m.project_id = p.id AND m.user_id = $2
-         LEFT JOIN run r ON r.id = $3 AND r.project_id = p.id
-         LEFT JOIN experiment e ON e.id = r.experiment_id
-         WHERE p.slug = $1`,
+  name: "find-runs-with-access",
+  text: `SELECT k.place::int4 AS place, ${ACCESS_COLUMNS}, ${RUN_COLUMNS}
+         FROM unnest($1::text[], $2::text[], $3::text[]) WITH ORDINALITY
+           AS k (slug, user_id, run_id, place)
+         JOIN project p ON p.slug = k.slug
+         LEFT JOIN project_member m ON m.project_id = p.id AND m.user_id = k.user_id
+         LEFT JOIN run r ON r.id = k.run_id AND r.project_id = p.id
+         LEFT JOIN experiment e ON e.id = r.experiment_id`,
 };
 
-type Found = AccessRow & { [Column in keyof TrackedRun]: TrackedRun[Column] | null };
+type Found = AccessRow & { readonly place: number } & {
+  [Column in keyof TrackedRun]: TrackedRun[Column] | null;
+};
+
+interface Wanted extends RunAddress {
+  readonly member: string | null;
+}
+
+const findWithAccess = lookupIn<Wanted, Found>(async (pool, wanted) => {
+  const { rows } = await pool.query<Found>({
+    ...FIND_WITH_ACCESS,
+    values: [
+      wanted.map(({ project }) => project),
+      wanted.map(({ member }) => member),
+      wanted.map(({ runId }) => runId),
+    ],
+  });
+  const found = new Map(rows.map((row) => [row.place, row]));
+  return wanted.map((_, index) => found.get(index + 1));
+});
 
 async function admittedRun(
   ctx: Context,
   action: Action,
   { project, runId }: RunAddress,
 ): Promise<TrackedRun> {
-  const values = [project, memberOf(ctx.actor), runId];
-  const { rows } = await ctx.db.pool.query<Found>({ ...FIND_WITH_ACCESS, values });
-  const [row] = rows;
+  const row = await findWithAccess(ctx.db.pool, { project, member: memberOf(ctx.actor), runId });
   admit(ctx, action, { subject: { project }, row });
   if (row === undefined || row.id === null) throw runNotFound(runId);
   return row as TrackedRun;

@@ -19,6 +19,7 @@ export const ATTRIBUTES: Readonly<Record<string, string>> = {
   start_time: "r.start_time",
   end_time: "r.end_time",
   experiment_id: "e.number::text",
+  experiment_name: "e.name",
 };
 
 const DATASET_COLUMNS: Readonly<Record<string, string>> = {

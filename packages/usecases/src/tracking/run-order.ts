@@ -9,6 +9,12 @@ import {
 import { ATTRIBUTES } from "./run-conditions.ts";
 import type { SqlParameters } from "./sql-parameters.ts";
 
+/** An order of MLflow's; `as` for those of tables, which MLflow does not know. */
+export interface RunOrderBy extends OrderBy {
+  /** A metric's extreme, or a param whose numbers are compared as numbers. */
+  readonly as?: "min" | "max" | "number";
+}
+
 /** One column that orders the result. */
 interface Term {
   readonly sql: string;
@@ -32,7 +38,25 @@ function nullable(sql: string, descending: boolean, cast: Term["cast"]): Term[] 
   ];
 }
 
+/** What casts to a number without going over its bounds. */
+const NUMERIC = "'^\\s*[-+]?(\\d{1,100}\\.?\\d{0,100}|\\.\\d{1,100})([eE][-+]?\\d{1,2})?\\s*$'";
+
+/** Numbers by their size, then words, then runs that have neither. */
+function numberTerms(sql: string, descending: boolean): Term[] {
+  const isNumber = `${sql} ~ ${NUMERIC}`;
+  const rank = `(CASE WHEN ${sql} IS NULL THEN 2 WHEN ${isNumber} THEN 0 ELSE 1 END)`;
+  const number = `(CASE WHEN ${isNumber} THEN ${sql}::float8 END)`;
+  return [
+    { sql: rank, descending: false, cast: "int4" },
+    { sql: number, descending, cast: "float8", nullable: true },
+    { sql, descending, cast: "text", nullable: true },
+  ];
+}
+
+const DURATION = "(r.end_time - r.start_time)";
+
 function attributeTerms(key: string, descending: boolean): Term[] {
+  if (key === "duration") return nullable(DURATION, descending, "int8");
   const sql = ATTRIBUTES[key] ?? "NULL";
   if (key === "end_time") return nullable(sql, descending, "int8");
   return [{ sql, descending, cast: key === "start_time" ? "int8" : "text" }];
@@ -43,13 +67,13 @@ interface Clause {
   readonly terms: Term[];
 }
 
-function clauseOf(order: OrderBy, alias: string, parameters: SqlParameters): Clause {
+function clauseOf(order: RunOrderBy, alias: string, parameters: SqlParameters): Clause {
   const descending = !order.ascending;
   if (order.entity === "attribute")
     return { joins: [], terms: attributeTerms(order.key, descending) };
   if (order.entity === "metric") {
     const metric = metricOrder(
-      { key: order.key, descending, runId: "r.id", alias },
+      { key: order.key, descending, runId: "r.id", alias, ...extentOf(order) },
       parameters.add,
     );
     return {
@@ -64,12 +88,19 @@ function clauseOf(order: OrderBy, alias: string, parameters: SqlParameters): Cla
   const key = `${parameters.add(order.key)}::text`;
   return {
     joins: [`LEFT JOIN ${table} ${alias} ON ${alias}.run_id = r.id AND ${alias}.key = ${key}`],
-    terms: nullable(`${alias}.value`, descending, "text"),
+    terms:
+      order.as === "number"
+        ? numberTerms(`${alias}.value`, descending)
+        : nullable(`${alias}.value`, descending, "text"),
   };
 }
 
+function extentOf({ as }: RunOrderBy): { of?: "min" | "max" } {
+  return as === "min" || as === "max" ? { of: as } : {};
+}
+
 /** The order of a search: its clauses, then start time from the newest, then the id. */
-export function runOrder(clauses: readonly OrderBy[], parameters: SqlParameters): RunOrder {
+export function runOrder(clauses: readonly RunOrderBy[], parameters: SqlParameters): RunOrder {
   const parts = clauses.map((order, index) => clauseOf(order, `o${index}`, parameters));
   const named = new Set(clauses.map((order) => `${order.entity}.${order.key}`));
   const last: Term[] = [

@@ -7,7 +7,14 @@ import type { Context } from "../platform/platform.ts";
 import { RUN_COLUMNS, type TrackedRun } from "./find-run.ts";
 import { loadRuns } from "./load-runs.ts";
 import { runCondition } from "./run-conditions.ts";
-import { afterSql, nextToken, orderBySql, positionSql, runOrder } from "./run-order.ts";
+import {
+  afterSql,
+  nextToken,
+  orderBySql,
+  positionSql,
+  runOrder,
+  type RunOrderBy,
+} from "./run-order.ts";
 import { SqlParameters } from "./sql-parameters.ts";
 
 export interface RunSearch {
@@ -18,6 +25,8 @@ export interface RunSearch {
   readonly viewType: ViewType;
   readonly maxResults: number;
   readonly orderBy: readonly string[];
+  /** Reads the order; MLflow's clauses unless said. */
+  readonly readOrder?: (clauses: readonly string[]) => RunOrderBy[];
   readonly pageToken: string | undefined;
 }
 
@@ -86,7 +95,7 @@ export async function findRuns(
   projectId: string,
   search: RunSearch,
 ): Promise<FoundRuns> {
-  const clauses = parseOrderBy("runs", search.orderBy);
+  const clauses = search.readOrder?.(search.orderBy) ?? parseOrderBy("runs", search.orderBy);
   const { parameters, conditions } = await matchingRuns(ctx, projectId, search);
   const order = runOrder(clauses, parameters);
   const { experimentIds, filter, orderBy, viewType, pageToken } = search;

@@ -47,6 +47,8 @@ export interface TableGroup<Row> {
   id: string;
   label: ReactNode;
   rows: readonly Row[];
+  /** Beside the label; without it the number of rows. */
+  note?: ReactNode | undefined;
   /** What the group's line shows in a column: the best, the mean. */
   summary?: ((columnId: string) => ReactNode) | undefined;
 }

@@ -163,7 +163,7 @@ export interface GroupRowProps<Row> extends LineProps<Row> {
 /** The heading of a group: it folds, counts, and sums up. */
 export function GroupRow<Row>({ group, open, line, top, columns }: GroupRowProps<Row>) {
   const Arrow = open ? ChevronDown : ChevronRight;
-  const { summary, label, rows } = group;
+  const { summary, label, rows, note } = group;
   return (
     <div
       role="row"
@@ -179,7 +179,9 @@ export function GroupRow<Row>({ group, open, line, top, columns }: GroupRowProps
       >
         <Arrow className="size-4 shrink-0 text-ink-3" aria-hidden />
         <span className="min-w-0 truncate">{label}</span>
-        <span className="tabular shrink-0 font-normal text-ink-3">{formatCount(rows.length)}</span>
+        <span className="tabular shrink-0 font-normal text-ink-3">
+          {note ?? formatCount(rows.length)}
+        </span>
       </div>
       {summary
         ? columns.center.map((placed, at) => (

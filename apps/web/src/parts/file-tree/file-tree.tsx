@@ -81,7 +81,8 @@ function useTree({ folder, selected, onSelect, onOpen, onRetry }: FileTreeProps)
   const [switched, setSwitched] = useState<ReadonlyMap<string, boolean>>(
     () => new Map(foldersAbove(selected ?? "").map((path) => [path, true])),
   );
-  const [cursor, setCursor] = useState<string | undefined>(selected);
+  const [moved, setCursor] = useState<string>();
+  const cursor = moved ?? selected;
   const rows = useMemo(
     // A folder that is alone in its folder is open: closed, it would only ask for a press.
     () => treeRows({ folder, isOpen: (path, alone) => switched.get(path) ?? alone }),

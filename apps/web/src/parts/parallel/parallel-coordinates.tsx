@@ -37,7 +37,8 @@ export interface ParallelCoordinatesProps {
   className?: string | undefined;
 }
 
-const inset = { x: 72, y: 12 };
+// The first axis has its labels at its left too.
+const inset = { x: 92, y: 12 };
 const minSpacing = 96;
 
 /** Runs as lines over their params and metrics: brush axes, move them, colour by one. */

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
-import { hueOfRun, isRunHue, runHues } from "./run-hues.ts";
+import { distinctHues, hueOfRun, isRunHue, runHues } from "./run-hues.ts";
 
 it("gives one run one hue, and spreads runs evenly", () => {
   const counts = Array.from(runHues, () => 0);
@@ -13,6 +13,14 @@ it("gives one run one hue, and spreads runs evenly", () => {
   expect(hueOfRun("abc")).toBe(hueOfRun("abc"));
   expect(Math.min(...counts)).toBeGreaterThan(850);
   expect(Math.max(...counts)).toBeLessThan(1150);
+});
+
+it("tells runs apart that share a hue, and leaves the others as they are", () => {
+  const hues: Record<string, number> = { a: 3, b: 3, c: 0, d: 3 };
+  expect(distinctHues(["a", "b", "c", "d"], (id) => hues[id] ?? 0)).toEqual({ b: 1, d: 2 });
+  expect(distinctHues(["a", "c"], (id) => hues[id] ?? 0)).toEqual({});
+  const many = Array.from({ length: 13 }, (_, at) => String(at));
+  expect(distinctHues(many, () => 0)).toEqual({});
 });
 
 it("has a value for every hue in both themes", () => {

@@ -32,6 +32,25 @@ export function hueOfRun(runId: string): RunHue {
   return (hash >>> 0) % runHues.length;
 }
 
+/**
+ * Hues for those runs that share one with a run before them, so that all differ; nothing where
+ * there are more runs than hues, or none that share.
+ */
+export function distinctHues(
+  runIds: readonly string[],
+  hueOf: (runId: string) => RunHue,
+): Record<string, RunHue> {
+  if (runIds.length > runHues.length) return {};
+  const taken = new Set<RunHue>();
+  const again = runIds.filter((id) => {
+    const first = !taken.has(hueOf(id));
+    taken.add(hueOf(id));
+    return !first;
+  });
+  const free = runHues.map((_, hue) => hue).filter((hue) => !taken.has(hue));
+  return Object.fromEntries(again.map((id, at) => [id, free[at] ?? hueOf(id)]));
+}
+
 /** The style-sheet variable of a hue. */
 export function hueVariable(hue: RunHue): string {
   return `--run-${(hue % runHues.length) + 1}`;

@@ -17,6 +17,8 @@ export interface RunColors {
   canvasColorOf(runId: string): string;
   /** Chooses a hue for a run; undefined goes back to its own. */
   choose(runId: string, hue: RunHue | undefined): void;
+  /** Chooses hues for many runs. */
+  chooseMany(hues: Readonly<Record<string, RunHue>>): void;
 }
 
 /** The colours of runs: the same on every page and in every chart, changeable, kept per person. */
@@ -34,14 +36,19 @@ export function useRunColors(): RunColors {
     },
     [choices, setChoices],
   );
+  const chooseMany = useCallback(
+    (hues: Readonly<Record<string, RunHue>>) => setChoices({ ...choices, ...hues }),
+    [choices, setChoices],
+  );
   return useMemo(
     () => ({
       hueOf,
       colorOf: (runId) => hueColor(hueOf(runId)),
       canvasColorOf: (runId) => canvas(hueOf(runId)),
       choose,
+      chooseMany,
     }),
-    [hueOf, canvas, choose],
+    [hueOf, canvas, choose, chooseMany],
   );
 }
 

@@ -33,6 +33,7 @@ export function CompareCharts(props: CompareChartsProps) {
   const known = useMemo(() => chartMetrics(runs), [runs]);
   const chosen = useMemo(() => metrics ?? curvesOfRuns(known, runs.length), [metrics, known, runs]);
   const settings = useChartSettings();
+  const legend = runs.length <= mostInLegend;
   return (
     <Section
       title="Curves"
@@ -46,7 +47,7 @@ export function CompareCharts(props: CompareChartsProps) {
       {chosen.length === 0 ? <NoCurves known={known} /> : null}
       <div className="grid grid-cols-[repeat(auto-fill,minmax(min(100%,340px),1fr))] gap-3">
         {chosen.map((metric) => (
-          <NearView key={metric} height={chartHeight + 80}>
+          <NearView key={metric} height={chartHeight + (legend ? 90 : 50)}>
             <RunChart
               project={props.project}
               runs={runs}
@@ -57,7 +58,7 @@ export function CompareCharts(props: CompareChartsProps) {
               highlighted={props.highlighted}
               onHighlight={props.onHighlight}
               syncKey="compare"
-              legend={runs.length <= mostInLegend}
+              legend={legend}
               height={chartHeight}
             />
           </NearView>

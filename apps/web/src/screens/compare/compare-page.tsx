@@ -1,6 +1,7 @@
 "use client";
 
 import { GitCompareArrows } from "lucide-react";
+import dynamic from "next/dynamic";
 import Link from "next/link";
 import { errorWords } from "../../data/error-words.ts";
 import { projectPath } from "../../frame/navigation.ts";
@@ -10,10 +11,14 @@ import { EmptyState } from "../../parts/empty-state.tsx";
 import { ErrorPanel } from "../../parts/error-panel.tsx";
 import { countOf } from "../../parts/format/number.ts";
 import { Skeleton, SkeletonRows } from "../../parts/skeleton.tsx";
-import { Comparison } from "./comparison.tsx";
 import { MissingRuns } from "./missing-runs.tsx";
 import { useCompareAddress } from "./use-compare-address.ts";
 import { useComparedRuns } from "./use-compared-runs.ts";
+
+const Comparison = dynamic(() => import("./comparison.tsx").then((module) => module.Comparison), {
+  ssr: false,
+  loading: () => <Loading />,
+});
 
 /** What differs between some runs? */
 export function ComparePage({ project }: { project: string }) {

@@ -47,6 +47,12 @@ describe("compareRows", () => {
     expect(shown("Tags")).toEqual(["team"]);
   });
 
+  it("does not count a run that has not logged anything yet", () => {
+    const waiting = compareRows([...runs, run("c", {}, {})], new Map());
+    expect(waiting.find((row) => row.label === "lr")?.differs).toBe(false);
+    expect(waiting.find((row) => row.label === "acc")?.differs).toBe(true);
+  });
+
   it("leaves out ways that no run has, and those that all share come last", () => {
     expect(shown("How it ran")).toEqual(["State", "Duration", "Experiment", "User"]);
   });

@@ -1,6 +1,6 @@
 import type { Job } from "@tessera/contracts/job";
 import type { Run } from "@tessera/contracts/run";
-import { guessGoal } from "../../parts/charts/best-value.ts";
+import { knownGoal } from "../../parts/charts/best-value.ts";
 import type { Goal } from "../../parts/charts/chart-line.ts";
 import { compareValues } from "../../parts/data-table/sort-rows.ts";
 import { numberOf } from "../../parts/parallel/parallel-model.ts";
@@ -34,13 +34,17 @@ export interface CompareRow {
 
 /** Everything that runs can differ in, group by group, what differs first. */
 export function compareRows(runs: readonly Run[], jobs: ReadonlyMap<string, Job>): CompareRow[] {
-  const metrics = chartMetrics(runs).map(({ key }) => ofField("Metrics", fieldId("m", key), runs));
+  // A run that has not logged anything yet does not differ in anything yet.
+  const silent = new Set(runs.filter(isSilent).map((run) => run.id));
+  const metrics = chartMetrics(runs).map(({ key }) =>
+    ofField("Metrics", fieldId("m", key), { runs, silent }),
+  );
   const params = keysOf(runs, (run) => run.params).map((key) =>
-    ofField("Params", fieldId("p", key), runs),
+    ofField("Params", fieldId("p", key), { runs, silent }),
   );
   const tags = keysOf(runs, (run) => run.tags)
     .filter((key) => !isSystemTag(key))
-    .map((key) => ofField("Tags", fieldId("t", key), runs));
+    .map((key) => ofField("Tags", fieldId("t", key), { runs, silent }));
   return [metrics, params, waysOf(runs, jobs), tags].flatMap((rows) =>
     rows.toSorted((a, b) => Number(b.differs) - Number(a.differs)),
   );
@@ -51,15 +55,26 @@ function keysOf(runs: readonly Run[], pairs: (run: Run) => Record<string, string
   return [...keys].toSorted((a, b) => compareValues(a, b, 1));
 }
 
-function ofField(group: CompareGroup, id: string, runs: readonly Run[]): CompareRow {
+function isSilent(run: Run): boolean {
+  return run.metrics.length === 0 && Object.keys(run.params).length === 0;
+}
+
+interface Compared {
+  readonly runs: readonly Run[];
+  /** Runs whose lack of a value is no difference. */
+  readonly silent: ReadonlySet<string>;
+}
+
+function ofField(group: CompareGroup, id: string, { runs, silent }: Compared): CompareRow {
   const field = readField(id);
   const label = field ? fieldLabel(field) : id;
   return rowOf({
     id,
     group,
     label,
-    goal: group === "Metrics" ? guessGoal(label) : undefined,
+    goal: group === "Metrics" ? knownGoal(label) : undefined,
     values: new Map(runs.map((run) => [run.id, field ? fieldValue(field, run) : null])),
+    silent,
   });
 }
 
@@ -93,8 +108,13 @@ function waysOf(runs: readonly Run[], jobs: ReadonlyMap<string, Job>): CompareRo
     .filter((row) => [...row.values.values()].some((value) => value !== null));
 }
 
-function rowOf(row: Omit<CompareRow, "differs" | "best">): CompareRow {
-  const values = [...row.values.values()];
+interface RowParts extends Omit<CompareRow, "differs" | "best"> {
+  readonly silent?: ReadonlySet<string>;
+}
+
+function rowOf({ silent, ...row }: RowParts): CompareRow {
+  const counted = [...row.values].filter(([id, value]) => value !== null || !silent?.has(id));
+  const values = counted.map(([, value]) => value);
   const differs = values.some((value) => !Object.is(value, values[0]));
   return { ...row, differs, best: differs ? bestOf(values, row.goal) : undefined };
 }

@@ -1,12 +1,15 @@
 "use client";
 
 import type { Run } from "@tessera/contracts/run";
-import { Anchor, Eye, EyeOff, X } from "lucide-react";
+import { Anchor, Eye, EyeOff, Palette, X } from "lucide-react";
 import Link from "next/link";
 import { projectPath } from "../../frame/navigation.ts";
 import { Badge } from "../../parts/badge.tsx";
+import { Button } from "../../parts/button.tsx";
 import { cn } from "../../parts/class-names.ts";
 import { RunColorPicker } from "../../parts/run-colors/run-dot.tsx";
+import { distinctHues } from "../../parts/run-colors/run-hues.ts";
+import { useRunColors } from "../../parts/run-colors/use-run-colors.ts";
 import { StateBadge } from "../../parts/state-badge.tsx";
 
 export interface RunChipsProps {
@@ -24,14 +27,40 @@ export interface RunChipsProps {
 /** The compared runs: colour, state, name; which is the baseline, which is drawn, and a way out. */
 export function RunChips(props: RunChipsProps) {
   return (
-    <ul
-      aria-label="Compared runs"
-      className="flex max-h-36 flex-wrap gap-1.5 overflow-y-auto py-px"
+    <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
+      <ul
+        aria-label="Compared runs"
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- many runs scroll, by keyboard too
+        tabIndex={0}
+        className="flex max-h-36 min-w-0 flex-wrap gap-1.5 overflow-y-auto rounded-md py-px"
+      >
+        {props.runs.map((run) => (
+          <RunChip key={run.id} {...props} run={run} />
+        ))}
+      </ul>
+      <OwnColors runs={props.runs} />
+    </div>
+  );
+}
+
+/** Twelve hues for any number of runs: where some share one, each can be given its own. */
+function OwnColors({ runs }: { runs: readonly Run[] }) {
+  const { hueOf, chooseMany } = useRunColors();
+  const hues = distinctHues(
+    runs.map((run) => run.id),
+    hueOf,
+  );
+  if (Object.keys(hues).length === 0) return null;
+  return (
+    <Button
+      size="sm"
+      variant="ghost"
+      icon={<Palette aria-hidden />}
+      title="Some of these runs have the same colour"
+      onClick={() => chooseMany(hues)}
     >
-      {props.runs.map((run) => (
-        <RunChip key={run.id} {...props} run={run} />
-      ))}
-    </ul>
+      Tell the colours apart
+    </Button>
   );
 }
 

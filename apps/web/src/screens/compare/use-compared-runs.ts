@@ -1,7 +1,7 @@
 "use client";
 
 import { useQueries } from "@tanstack/react-query";
-import { writeRunIds } from "@tessera/client/run-filter";
+import { writeRunIds } from "@tessera/client/run-clauses";
 import { getJob, type Job } from "@tessera/contracts/job";
 import { type Run, RunId, searchRuns } from "@tessera/contracts/run";
 import { useEffect, useMemo } from "react";

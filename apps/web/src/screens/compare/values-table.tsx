@@ -28,7 +28,7 @@ const rowId = (row: CompareRow) => row.id;
 export function ValuesTable({ runs, baseline, rows, withSame }: ValuesTableProps) {
   const [box, width] = useWidth();
   const [widths, setWidths] = useState<TableView["widths"]>({});
-  const columns = useMemo(() => tableColumns(runs, baseline), [runs, baseline]);
+  const columns = useMemo(() => tableColumns(runs, baseline, width), [runs, baseline, width]);
   const shown = useMemo(() => rows.filter((row) => withSame || row.differs), [rows, withSame]);
   const groups = useMemo(() => tableGroups(rows, shown), [rows, shown]);
   const view = useMemo(() => {
@@ -56,20 +56,28 @@ export function ValuesTable({ runs, baseline, rows, withSame }: ValuesTableProps
   );
 }
 
-function tableColumns(runs: readonly Run[], baseline: string): DataColumn<CompareRow>[] {
+function tableColumns(
+  runs: readonly Run[],
+  baseline: string,
+  boxWidth: number,
+): DataColumn<CompareRow>[] {
+  // A few runs share the room that there is; many scroll.
+  const labelWidth = boxWidth < 480 ? 124 : 168;
+  const share = (boxWidth - labelWidth - 2) / Math.max(1, runs.length);
+  const width = Math.floor(Math.min(300, Math.max(148, share)));
   const first = runs.filter((run) => run.id === baseline);
   const others = runs.filter((run) => run.id !== baseline);
   return [
     {
       id: labelId,
-      label: "",
-      width: 168,
+      label: "Name",
+      width: labelWidth,
       sortable: false,
       fixed: true,
       value: (row) => row.label,
       cell: (row) => <MiddleTruncate text={row.label} />,
     },
-    ...[...first, ...others].map((run) => runColumn(run, baseline)),
+    ...[...first, ...others].map((run) => ({ ...runColumn(run, baseline), width })),
   ];
 }
 
@@ -84,7 +92,6 @@ function runColumn(run: Run, baseline: string): DataColumn<CompareRow> {
         {run.id === baseline ? <span className="shrink-0 text-ink-3">baseline</span> : null}
       </span>
     ),
-    width: 168,
     sortable: false,
     value: (row) => row.values.get(run.id),
     cell: (row) => <CompareCell row={row} runId={run.id} baseline={baseline} />,
@@ -104,14 +111,8 @@ function tableGroups(
       {
         id: group,
         rows: members,
-        label: (
-          <>
-            {group}{" "}
-            <span className="font-normal text-ink-3">
-              {different} of {all.length} differ
-            </span>
-          </>
-        ),
+        label: group,
+        note: `${different} of ${all.length} differ`,
       },
     ];
   });

@@ -1,4 +1,4 @@
-import { writeRunKey } from "@tessera/client/run-filter";
+import { writeRunKey } from "@tessera/client/run-clauses";
 import type { Run } from "@tessera/contracts/run";
 import { durationOf, metricNumber, metricOf } from "./run-values.ts";
 

@@ -29,8 +29,12 @@ export function useRunData(project: string, id: string): RunData {
   return {
     run: run.data,
     job: job.data,
-    error: run.data === undefined ? run.error : null,
-    retry: () => void run.refetch(),
-    retrying: run.isFetching,
+    error:
+      (run.data === undefined ? run.error : null) ?? (job.data === undefined ? job.error : null),
+    retry() {
+      void run.refetch();
+      if (job.isError) void job.refetch();
+    },
+    retrying: run.isFetching || job.isFetching,
   };
 }

@@ -5,13 +5,13 @@ import { useMemo } from "react";
 import { Button } from "../../parts/button.tsx";
 import { EmptyState } from "../../parts/empty-state.tsx";
 import { countOf } from "../../parts/format/number.ts";
-import { Skeleton } from "../../parts/skeleton.tsx";
 import { ChartControls } from "../run-charts/chart-controls.tsx";
 import { chartMetrics, defaultCharts } from "../run-charts/chart-metrics.ts";
 import { ChartPicker } from "../run-charts/chart-picker.tsx";
 import { NearView } from "../run-charts/near-view.tsx";
 import { RunChart } from "../run-charts/run-chart.tsx";
 import { useChartSettings } from "../run-charts/use-chart-settings.ts";
+import { ChartsSkeleton } from "./runs-skeleton.tsx";
 import type { ChartReason } from "./use-charted-runs.ts";
 
 export interface ChartsPanelProps {
@@ -65,10 +65,10 @@ export function ChartsPanel(props: ChartsPanelProps) {
           <ChartPicker metrics={known} chosen={chosen} onChosenChange={onMetricsChange} />
         </span>
       </div>
+      {props.loading ? <ChartsSkeleton /> : null}
       <div data-scroller className="min-h-0 flex-1 overflow-y-auto px-3 pb-3">
         {chosen.length === 0 && !props.loading ? <NoCharts /> : null}
         <div className="grid grid-cols-[repeat(auto-fill,minmax(min(100%,280px),1fr))] gap-3">
-          {props.loading ? <LoadingCharts /> : null}
           {chosen.map((metric) => (
             <NearView key={metric} height={chartHeight + 50}>
               <RunChart
@@ -90,18 +90,6 @@ export function ChartsPanel(props: ChartsPanelProps) {
       </div>
     </section>
   );
-}
-
-function LoadingCharts() {
-  return [0, 1, 2].map((at) => (
-    <div
-      key={at}
-      style={{ height: chartHeight + 50 }}
-      className="rounded-lg border border-line p-3"
-    >
-      <Skeleton className="size-full" />
-    </div>
-  ));
 }
 
 function NoCharts() {

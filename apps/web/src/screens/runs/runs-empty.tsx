@@ -3,7 +3,7 @@
 import { Activity, SearchX } from "lucide-react";
 import { Button } from "../../parts/button.tsx";
 import { EmptyState } from "../../parts/empty-state.tsx";
-import { RunCommands } from "./first-run.tsx";
+import { RunCommands } from "./run-commands-view.tsx";
 import type { RunsTableState } from "./use-runs-table.ts";
 
 /** What stands where no run is: how to make the first one, or what keeps them from showing. */

@@ -1,10 +1,16 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import type { ReactNode } from "react";
-import { Panels } from "../../parts/panels.tsx";
 import { Segmented } from "../../parts/segmented.tsx";
 import { useWidth } from "../../parts/use-width.ts";
+import { SplitSkeleton } from "./runs-skeleton.tsx";
+
+const SplitView = dynamic(() => import("./split-view.tsx").then((module) => module.SplitView), {
+  ssr: false,
+  loading: () => <SplitSkeleton />,
+});
 
 export interface RunsLayoutProps {
   /** Whether they stand beside the table, where there is room. */
@@ -38,18 +44,7 @@ export function RunsLayout({ chartsOpen, table, charts }: RunsLayoutProps) {
         </div>
       ) : null}
       <div className="min-h-0 flex-1">
-        {charts && chartsOpen && !narrow ? (
-          <Panels
-            storageKey="runs"
-            className="h-full"
-            panels={[
-              { id: "table", content: table, defaultSize: 58, minSize: 320 },
-              { id: "charts", content: charts, defaultSize: 42, minSize: 300 },
-            ]}
-          />
-        ) : (
-          shown
-        )}
+        {charts && chartsOpen && !narrow ? <SplitView table={table} charts={charts} /> : shown}
       </div>
     </div>
   );

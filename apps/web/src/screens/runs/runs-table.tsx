@@ -1,7 +1,6 @@
 "use client";
 
 import { ApiError } from "@tessera/client/api-error";
-import { checkRunFilter } from "@tessera/client/run-filter";
 import type { Run } from "@tessera/contracts/run";
 import { ListFilter } from "lucide-react";
 import { useRouter } from "next/navigation";
@@ -80,7 +79,7 @@ function Failure({ table: { query, address, setAddress } }: { table: RunsTableSt
         <code className="rounded-xs bg-bad-soft px-1 font-mono text-sm [overflow-wrap:anywhere]">
           {address.q}
         </code>
-        <p className="mt-2">{checkRunFilter(address.q)[0]?.message ?? query.error.message}</p>
+        <p className="mt-2">{query.error.message}</p>
       </EmptyState>
     );
   }

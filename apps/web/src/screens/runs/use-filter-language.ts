@@ -1,9 +1,8 @@
 "use client";
 
-import { checkRunFilter, completeRunFilter } from "@tessera/client/run-filter";
-import type { RunFilterWord } from "@tessera/client/run-filter";
+import type { checkRunFilter, completeRunFilter, RunFilterWord } from "@tessera/client/run-filter";
 import type { Run, RunKeys } from "@tessera/contracts/run";
-import { useEffect, useMemo, useRef } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import type { FilterLanguage, FilterWordKind } from "../../parts/filter-editor/filter-language.ts";
 
 const words: Record<RunFilterWord, FilterWordKind> = {
@@ -18,18 +17,40 @@ const words: Record<RunFilterWord, FilterWordKind> = {
   conjunction: "keyword",
 };
 
+interface Grammar {
+  readonly checkRunFilter: typeof checkRunFilter;
+  readonly completeRunFilter: typeof completeRunFilter;
+}
+
+/** The grammar comes after the page: nothing is written into the filter before it is there. */
+function useGrammar(): Grammar | undefined {
+  const [grammar, setGrammar] = useState<Grammar>();
+  useEffect(() => {
+    let wanted = true;
+    void import("@tessera/client/run-filter").then((loaded) => {
+      if (wanted) setGrammar(loaded);
+    });
+    return () => {
+      wanted = false;
+    };
+  }, []);
+  return grammar;
+}
+
 /** MLflow's filter grammar for the editor, with the project's own keys and the values at hand. */
 export function useFilterLanguage(keys: RunKeys | undefined, runs: readonly Run[]): FilterLanguage {
+  const grammar = useGrammar();
   const loaded = useRef(runs);
   useEffect(() => {
     loaded.current = runs;
   });
   return useMemo(
     () => ({
-      lint: checkRunFilter,
+      lint: (text) => grammar?.checkRunFilter(text) ?? [],
       complete(text, position) {
+        if (grammar === undefined) return null;
         const known = { ...keys, values: valuesOf(loaded.current) };
-        const { from, to, options } = completeRunFilter(text, position, known);
+        const { from, to, options } = grammar.completeRunFilter(text, position, known);
         return {
           from,
           to,
@@ -37,7 +58,7 @@ export function useFilterLanguage(keys: RunKeys | undefined, runs: readonly Run[
         };
       },
     }),
-    [keys],
+    [grammar, keys],
   );
 }
 

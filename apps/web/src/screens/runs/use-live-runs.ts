@@ -1,7 +1,7 @@
 "use client";
 
 import { useQueryClient } from "@tanstack/react-query";
-import { writeRunIds } from "@tessera/client/run-filter";
+import { writeRunIds } from "@tessera/client/run-clauses";
 import { type Run, type RunsPage, searchRuns } from "@tessera/contracts/run";
 import { useCallback, useEffect, useRef } from "react";
 import { client } from "../../data/client.ts";

@@ -48,7 +48,10 @@ export function RunActions({ project, run, job }: RunActionsProps) {
     id: "run-actions",
     heading: "This run",
     rank: 0,
-    find: () => [...again, ...others].filter((item) => !item.disabledReason).map(asPaletteItem),
+    find: () =>
+      [...stopItems({ run, job, refusal, cancel }), ...again, ...others]
+        .filter((item) => !item.disabledReason)
+        .map(asPaletteItem),
   });
   return (
     <>
@@ -64,10 +67,31 @@ export function RunActions({ project, run, job }: RunActionsProps) {
         }
       />
       {job && changing ? (
-        <RerunDialog project={project} job={job} onClose={() => setChanging(false)} />
+        <RerunDialog
+          project={project}
+          job={job}
+          name={run.name}
+          onClose={() => setChanging(false)}
+        />
       ) : null}
     </>
   );
+}
+
+type Stop = Pick<MainActionProps, "run" | "refusal" | "cancel"> & { job: Job | undefined };
+
+/** For the palette; on the page it is a button. */
+function stopItems({ run, job, refusal, cancel }: Stop): MenuAction[] {
+  if (!job || !isActive(run.state) || job.cancelRequestedAt !== null) return [];
+  return [
+    {
+      id: "cancel",
+      label: "Cancel",
+      icon: <Square aria-hidden />,
+      disabledReason: refusal("job.cancel"),
+      onSelect: () => cancel.run(undefined),
+    },
+  ];
 }
 
 interface Again {

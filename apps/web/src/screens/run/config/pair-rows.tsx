@@ -21,13 +21,15 @@ export function PairRows({ pairs, tools }: PairRowsProps) {
           className="group/pair flex min-h-8 items-start gap-3 px-3 py-1 text-sm hover:bg-hover/60"
         >
           <dt className="w-[38%] shrink-0 py-0.5 text-ink-2 [overflow-wrap:anywhere]">{name}</dt>
-          <dd className="min-w-0 flex-1 py-0.5">
-            <LongValue value={value} />
+          <dd className="flex min-w-0 flex-1 items-start gap-2">
+            <span className="min-w-0 flex-1 py-0.5">
+              <LongValue value={value} />
+            </span>
+            <span className="flex shrink-0 gap-0.5 opacity-0 group-focus-within/pair:opacity-100 group-hover/pair:opacity-100 pointer-coarse:opacity-100">
+              <CopyButton text={value} label={`Copy ${name}`} />
+              {tools?.(name)}
+            </span>
           </dd>
-          <span className="flex shrink-0 gap-0.5 opacity-0 group-focus-within/pair:opacity-100 group-hover/pair:opacity-100 pointer-coarse:opacity-100">
-            <CopyButton text={value} label={`Copy ${name}`} />
-            {tools?.(name)}
-          </span>
         </div>
       ))}
     </dl>

@@ -30,12 +30,14 @@ import { VariableFields } from "./variable-fields.tsx";
 export interface RerunDialogProps {
   project: string;
   job: Job;
+  /** The run's name: it may have been given another one than its job had. */
+  name: string;
   onClose(): void;
 }
 
 /** The same job again, with what is changed here. */
-export function RerunDialog({ project, job, onClose }: RerunDialogProps) {
-  const [draft, setDraft] = useState(() => draftOf(job));
+export function RerunDialog({ project, job, name, onClose }: RerunDialogProps) {
+  const [draft, setDraft] = useState(() => draftOf(job, name));
   const [faults, setFaults] = useState<DraftFaults>({});
   const form = useId();
   const submit = useSubmitAgain({ project, job, onClose });
@@ -60,7 +62,7 @@ export function RerunDialog({ project, job, onClose }: RerunDialogProps) {
       title="Re-run with changes"
       description={
         <span className="[overflow-wrap:anywhere]">
-          Starts from {job.name}
+          Starts from {name}
           {job.snapshotId === null ? "" : ", with the very same code"}. The first run stays as it
           is.
         </span>
@@ -134,6 +136,7 @@ function CommandField({ draft, faults, onChange }: DraftFieldsProps) {
           <Textarea
             {...control}
             mono
+            autoFocus
             rows={Math.min(8, Math.max(2, Math.ceil(draft.command.length / 70)))}
             value={draft.command}
             onChange={(event) => onChange({ command: event.target.value })}
@@ -145,7 +148,7 @@ function CommandField({ draft, faults, onChange }: DraftFieldsProps) {
   );
 }
 
-function useSubmitAgain({ project, job, onClose }: RerunDialogProps) {
+function useSubmitAgain({ project, job, onClose }: Omit<RerunDialogProps, "name">) {
   const queries = useQueryClient();
   const goTo = useGoToRun(project);
   return useMutation({

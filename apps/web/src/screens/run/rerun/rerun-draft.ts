@@ -33,10 +33,10 @@ export interface DraftFieldsProps {
   onChange(next: Partial<RerunDraft>): void;
 }
 
-export function draftOf(job: Job): RerunDraft {
+export function draftOf(job: Job, name: string): RerunDraft {
   const { environment } = job;
   return {
-    name: rerunName(job.name),
+    name: rerunName(name),
     command: commandLine(job.command),
     environment: environment === null ? null : `${environment.name}@${environment.number}`,
     tier: job.tier.name,

@@ -6,7 +6,6 @@ import { draftOf, faultsFrom, readDraft } from "./rerun-draft.ts";
 import { readTimeLimit, writeTimeLimit } from "./time-limit.ts";
 
 const job = {
-  name: "eta",
   command: ["python", "train.py", "--eta", "0.1"],
   environment: { name: "digits", number: 2, revisionId: "0" },
   tier: { name: "small" },
@@ -53,7 +52,7 @@ it("finds named arguments, and changes one", () => {
 });
 
 it("keeps a job as it is when nothing is changed", () => {
-  expect(readDraft(draftOf(job))).toEqual({
+  expect(readDraft(draftOf(job, "eta"))).toEqual({
     body: {
       name: "eta (2)",
       command: ["python", "train.py", "--eta", "0.1"],
@@ -68,7 +67,7 @@ it("keeps a job as it is when nothing is changed", () => {
 
 it("says what is wrong, at its field", () => {
   const draft = {
-    ...draftOf(job),
+    ...draftOf(job, "eta"),
     command: "echo 'a",
     timeLimit: "soon",
     retries: "1.5",
@@ -84,7 +83,10 @@ it("says what is wrong, at its field", () => {
     "timeLimit",
     "variables",
   ]);
-  const nameless = readDraft({ ...draftOf(job), variables: [{ id: 0, name: "1A", value: "x" }] });
+  const nameless = readDraft({
+    ...draftOf(job, "eta"),
+    variables: [{ id: 0, name: "1A", value: "x" }],
+  });
   expect(nameless).toMatchObject({ faults: { variables: expect.stringContaining("1A") } });
 });
 

@@ -1,10 +1,7 @@
 "use client";
 
-import { Plus } from "lucide-react";
-import { useState, useSyncExternalStore } from "react";
-import { Button } from "../../parts/button.tsx";
+import { useSyncExternalStore } from "react";
 import { CommandLine, CopyButton } from "../../parts/copy-button.tsx";
-import { Dialog } from "../../parts/dialog.tsx";
 import { submitCommand, trackingCommand } from "./run-commands.ts";
 
 const nothing = () => () => undefined;
@@ -46,20 +43,5 @@ export function RunCommands({ project }: { project: string }) {
         </div>
       </section>
     </div>
-  );
-}
-
-/** The page's action: how to make a run. */
-export function NewRunButton({ project }: { project: string }) {
-  const [open, setOpen] = useState(false);
-  return (
-    <>
-      <Button variant="primary" size="sm" icon={<Plus aria-hidden />} onClick={() => setOpen(true)}>
-        New run
-      </Button>
-      <Dialog open={open} onOpenChange={setOpen} title="New run">
-        <RunCommands project={project} />
-      </Dialog>
-    </>
   );
 }
