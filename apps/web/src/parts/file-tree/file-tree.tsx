@@ -34,11 +34,7 @@ export function FileTree(props: FileTreeProps) {
   );
   const [scroller, setScroller] = useState<HTMLDivElement | null>(null);
   const [cursor, setCursor] = useState<string | undefined>(selected);
-  const rows = useMemo(
-    // A folder that is alone in its folder is open: closed, it would only ask for a press.
-    () => treeRows({ folder, isOpen: (path, alone) => switched.get(path) ?? alone }),
-    [folder, switched],
-  );
+  const rows = useRows(folder, switched);
   useOpened(rows, onOpen);
   const virtual = useVirtualizer({
     count: rows.length,
@@ -55,7 +51,7 @@ export function FileTree(props: FileTreeProps) {
     if (row.entry.directory) setFolder(row.entry.path, !row.open);
     else onSelect(row.entry.path);
   };
-  const at = rows.findIndex((row) => row.kind === "entry" && row.entry.path === cursor);
+  const at = placeOf(rows, cursor);
   const press = (event: KeyboardEvent) => {
     const move = keyMove(event.key, rows, at);
     if (move === undefined) return;
@@ -78,23 +74,57 @@ export function FileTree(props: FileTreeProps) {
       className={cn("group/tree focus-inset min-h-0 overflow-auto py-1 text-sm", className)}
     >
       <div style={{ height: virtual.getTotalSize() }} className="relative min-w-full">
-        {virtual.getVirtualItems().map(({ index, start }) => {
-          const row = rows[index];
-          return row ? (
-            <TreeLine
-              key={row.kind === "entry" ? row.entry.path : `${row.path}/:${row.kind}`}
-              id={rowId(label, index)}
-              row={row}
-              top={start}
-              selected={row.kind === "entry" && row.entry.path === selected}
-              current={index === at}
-              onChoose={() => choose(row)}
-            />
-          ) : null;
-        })}
+        <TreeLines
+          label={label}
+          rows={rows}
+          places={virtual.getVirtualItems()}
+          selected={selected}
+          at={at}
+          onChoose={choose}
+        />
       </div>
     </div>
   );
+}
+
+function placeOf(rows: readonly TreeRow[], path: string | undefined): number {
+  return rows.findIndex((row) => row.kind === "entry" && row.entry.path === path);
+}
+
+function useRows(folder: FileTreeProps["folder"], switched: ReadonlyMap<string, boolean>) {
+  return useMemo(
+    // A folder that is alone in its folder is open: closed, it would only ask for a press.
+    () => treeRows({ folder, isOpen: (path, alone) => switched.get(path) ?? alone }),
+    [folder, switched],
+  );
+}
+
+interface TreeLinesProps {
+  label: string;
+  rows: readonly TreeRow[];
+  /** The lines to draw, and where. */
+  places: readonly { readonly index: number; readonly start: number }[];
+  selected: string | undefined;
+  /** The line under the cursor; -1 for none. */
+  at: number;
+  onChoose(row: TreeRow): void;
+}
+
+function TreeLines({ label, rows, places, selected, at, onChoose }: TreeLinesProps) {
+  return places.map(({ index, start }) => {
+    const row = rows[index];
+    return row ? (
+      <TreeLine
+        key={row.kind === "entry" ? row.entry.path : `${row.path}/:${row.kind}`}
+        id={rowId(label, index)}
+        row={row}
+        top={start}
+        selected={row.kind === "entry" && row.entry.path === selected}
+        current={index === at}
+        onChoose={() => onChoose(row)}
+      />
+    ) : null;
+  });
 }
 
 function rowId(label: string, at: number): string {
@@ -136,15 +166,25 @@ function keyMove(key: string, rows: readonly TreeRow[], at: number): Move | unde
     case " ":
       return row && { choose: row };
     case "ArrowRight":
-      if (row?.kind !== "entry" || row.open === undefined) return undefined;
-      return row.open ? { to: nextEntry(rows, at, 1) } : { fold: row.entry.path, open: true };
+      return moveIn(rows, at);
     case "ArrowLeft":
-      if (row?.kind !== "entry") return undefined;
-      if (row.open) return { fold: row.entry.path, open: false };
-      return { to: rows.findLastIndex((other, index) => index < at && other.depth < row.depth) };
+      return moveOut(rows, at);
     default:
       return undefined;
   }
+}
+
+function moveIn(rows: readonly TreeRow[], at: number): Move | undefined {
+  const row = rows[at];
+  if (row?.kind !== "entry" || row.open === undefined) return undefined;
+  return row.open ? { to: nextEntry(rows, at, 1) } : { fold: row.entry.path, open: true };
+}
+
+function moveOut(rows: readonly TreeRow[], at: number): Move | undefined {
+  const row = rows[at];
+  if (row?.kind !== "entry") return undefined;
+  if (row.open) return { fold: row.entry.path, open: false };
+  return { to: rows.findLastIndex((other, index) => index < at && other.depth < row.depth) };
 }
 
 function nextEntry(rows: readonly TreeRow[], from: number, by: 1 | -1): number {

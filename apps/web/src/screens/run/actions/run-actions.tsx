@@ -43,25 +43,14 @@ export function RunActions({ project, run, job }: RunActionsProps) {
   const cancel = useCancel({ project, run });
   const rerun = useRerun({ project, run });
   const remove = useDelete({ project, run });
-  const again: MenuAction[] =
+  const again =
     job === undefined
       ? []
-      : [
-          {
-            id: "rerun",
-            label: "Re-run",
-            icon: <RotateCw aria-hidden />,
-            disabledReason: refusal("job.submit"),
-            onSelect: () => rerun.run(undefined),
-          },
-          {
-            id: "rerun-changed",
-            label: "Re-run with changes…",
-            icon: <SlidersHorizontal aria-hidden />,
-            disabledReason: refusal("job.submit"),
-            onSelect: () => setChanging(true),
-          },
-        ];
+      : againActions({
+          refusal: refusal("job.submit"),
+          onSame: () => rerun.run(undefined),
+          onChanged: () => setChanging(true),
+        });
   const others: MenuAction[] = [
     ...placesOf(project, run),
     {
@@ -99,6 +88,31 @@ export function RunActions({ project, run, job }: RunActionsProps) {
       ) : null}
     </>
   );
+}
+
+interface AgainOptions {
+  readonly refusal: string | null;
+  onSame(): void;
+  onChanged(): void;
+}
+
+function againActions({ refusal, onSame, onChanged }: AgainOptions): MenuAction[] {
+  return [
+    {
+      id: "rerun",
+      label: "Re-run",
+      icon: <RotateCw aria-hidden />,
+      disabledReason: refusal,
+      onSelect: onSame,
+    },
+    {
+      id: "rerun-changed",
+      label: "Re-run with changes…",
+      icon: <SlidersHorizontal aria-hidden />,
+      disabledReason: refusal,
+      onSelect: onChanged,
+    },
+  ];
 }
 
 function menuOf(again: readonly MenuAction[], others: readonly MenuAction[]): MenuItem[] {

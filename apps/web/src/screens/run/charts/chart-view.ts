@@ -61,12 +61,13 @@ export function useChartView(): ChartViewState {
     range: state.zoom ?? undefined,
     large: state.chart ?? undefined,
     change(next) {
+      const { search: q, axis: x, smoothing: smooth, log } = next;
       void setState({
-        ...("search" in next ? { q: next.search ?? "" } : {}),
+        ...(q === undefined ? {} : { q }),
         // A part of one axis means nothing on another.
-        ...("axis" in next ? { x: next.axis ?? "step", zoom: null } : {}),
-        ...("smoothing" in next ? { smooth: next.smoothing ?? 0 } : {}),
-        ...("log" in next ? { log: next.log ?? false } : {}),
+        ...(x === undefined ? {} : { x, zoom: null }),
+        ...(smooth === undefined ? {} : { smooth }),
+        ...(log === undefined ? {} : { log }),
         ...("range" in next ? { zoom: next.range ?? null } : {}),
         ...("large" in next ? { chart: next.large ?? null } : {}),
       });

@@ -53,15 +53,7 @@ export function TagEditor({ project, run, refusal }: TagEditorProps) {
       title="Tags"
       tools={
         editing ? null : (
-          <Button
-            size="sm"
-            variant="ghost"
-            icon={<Plus aria-hidden />}
-            disabledReason={refusal}
-            onClick={() => setEditing({ name: "", value: "" })}
-          >
-            Add
-          </Button>
+          <AddButton refusal={refusal} onAdd={() => setEditing({ name: "", value: "" })} />
         )
       }
     >
@@ -78,24 +70,12 @@ export function TagEditor({ project, run, refusal }: TagEditorProps) {
         <PairRows
           pairs={pairs}
           tools={(name) => (
-            <>
-              <IconButton
-                label={`Change ${name}`}
-                className="size-6"
-                disabledReason={refusal}
-                onClick={() => setEditing({ name, value: run.tags[name] ?? "" })}
-              >
-                <Pencil aria-hidden />
-              </IconButton>
-              <IconButton
-                label={`Remove ${name}`}
-                className="size-6"
-                disabledReason={refusal}
-                onClick={() => remove(name)}
-              >
-                <X aria-hidden />
-              </IconButton>
-            </>
+            <TagTools
+              name={name}
+              refusal={refusal}
+              onChange={() => setEditing({ name, value: run.tags[name] ?? "" })}
+              onRemove={() => remove(name)}
+            />
           )}
         />
       ) : editing ? null : (
@@ -104,6 +84,50 @@ export function TagEditor({ project, run, refusal }: TagEditorProps) {
         </p>
       )}
     </Section>
+  );
+}
+
+function AddButton({ refusal, onAdd }: { refusal: string | null; onAdd(): void }) {
+  return (
+    <Button
+      size="sm"
+      variant="ghost"
+      icon={<Plus aria-hidden />}
+      disabledReason={refusal}
+      onClick={onAdd}
+    >
+      Add
+    </Button>
+  );
+}
+
+interface TagToolsProps {
+  name: string;
+  refusal: string | null;
+  onChange(): void;
+  onRemove(): void;
+}
+
+function TagTools({ name, refusal, onChange, onRemove }: TagToolsProps) {
+  return (
+    <>
+      <IconButton
+        label={`Change ${name}`}
+        className="size-6"
+        disabledReason={refusal}
+        onClick={onChange}
+      >
+        <Pencil aria-hidden />
+      </IconButton>
+      <IconButton
+        label={`Remove ${name}`}
+        className="size-6"
+        disabledReason={refusal}
+        onClick={onRemove}
+      >
+        <X aria-hidden />
+      </IconButton>
+    </>
   );
 }
 
@@ -125,6 +149,7 @@ function TagForm({ first, taken, busy, onSave, onLeave }: TagFormProps) {
     if (fault === null && name.trim() !== "" && !busy) onSave({ [name.trim()]: value });
   };
   return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape in a field leaves the form
     <form
       onSubmit={submit}
       onKeyDown={(event) => event.key === "Escape" && onLeave()}

@@ -1,7 +1,7 @@
 import { getJobLog, LogLine, streamJobLog } from "@tessera/contracts/log";
 import { client } from "../../../data/client.ts";
 import type { LogRow, LogStatus } from "../../../parts/log-view/log-source.ts";
-import type { JobLog } from "./job-log-source.ts";
+import type { JobLog } from "./job-log.ts";
 
 export type LogListener = (status: LogStatus, fresh: readonly LogRow[]) => void;
 

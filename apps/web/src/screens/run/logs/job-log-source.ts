@@ -1,14 +1,8 @@
-import { getJobLog, type LogStream, searchJobLog } from "@tessera/contracts/log";
+import { getJobLog, searchJobLog } from "@tessera/contracts/log";
 import { client } from "../../../data/client.ts";
 import type { LogSource } from "../../../parts/log-view/log-source.ts";
 import { followJobLog } from "./follow-job-log.ts";
-
-export interface JobLog {
-  readonly project: string;
-  readonly id: string;
-  /** This stream alone; all of them together without. */
-  readonly stream?: LogStream | undefined;
-}
+import type { JobLog } from "./job-log.ts";
 
 /** A job's log as the log view reads it. */
 export function jobLogSource(log: JobLog): LogSource {

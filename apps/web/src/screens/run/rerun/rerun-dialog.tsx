@@ -66,23 +66,7 @@ export function RerunDialog({ project, job, onClose }: RerunDialogProps) {
         </span>
       }
       footer={
-        <>
-          {general ? (
-            <InlineError className="mr-auto">
-              {errorWords(general, "").detail ?? "It could not be submitted"}
-            </InlineError>
-          ) : null}
-          <Button onClick={onClose}>Cancel</Button>
-          <Button
-            type="submit"
-            form={form}
-            variant="primary"
-            busy={submit.isPending}
-            icon={<RotateCw aria-hidden />}
-          >
-            Submit
-          </Button>
-        </>
+        <DialogFooter form={form} busy={submit.isPending} error={general} onClose={onClose} />
       }
     >
       <form id={form} onSubmit={send} className="flex flex-col gap-4" noValidate>
@@ -95,6 +79,36 @@ export function RerunDialog({ project, job, onClose }: RerunDialogProps) {
         />
       </form>
     </Dialog>
+  );
+}
+
+interface DialogFooterProps {
+  form: string;
+  busy: boolean;
+  /** What no field stands for. */
+  error: unknown;
+  onClose(): void;
+}
+
+function DialogFooter({ form, busy, error, onClose }: DialogFooterProps) {
+  return (
+    <>
+      {error ? (
+        <InlineError className="mr-auto">
+          {errorWords(error, "").detail ?? "It could not be submitted"}
+        </InlineError>
+      ) : null}
+      <Button onClick={onClose}>Cancel</Button>
+      <Button
+        type="submit"
+        form={form}
+        variant="primary"
+        busy={busy}
+        icon={<RotateCw aria-hidden />}
+      >
+        Submit
+      </Button>
+    </>
   );
 }
 

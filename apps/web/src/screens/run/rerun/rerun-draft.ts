@@ -48,25 +48,32 @@ export function draftOf(job: Job): RerunDraft {
 
 const mostRetries = 100;
 
-/** The body of the request, or what is wrong where. */
-export function readDraft(draft: RerunDraft): { body: RerunJob } | { faults: DraftFaults } {
+function retriesOf(text: string): number | undefined {
+  const retries = Number(text.trim() || "0");
+  return Number.isInteger(retries) && retries >= 0 && retries <= mostRetries ? retries : undefined;
+}
+
+function faultsOf(draft: RerunDraft, variables: readonly Variable[]): DraftFaults {
   const command = readCommand(draft.command);
   const limit = readTimeLimit(draft.timeLimit);
-  const retries = Number(draft.retries.trim() || "0");
-  const goodRetries = Number.isInteger(retries) && retries >= 0 && retries <= mostRetries;
-  const variables = draft.variables.filter(({ name, value }) => name !== "" || value !== "");
   const variableFault = faultOfVariables(variables);
+  const goodRetries = retriesOf(draft.retries) !== undefined;
+  return {
+    ...("error" in command ? { command: command.error } : {}),
+    ...("error" in limit ? { timeLimit: limit.error } : {}),
+    ...(goodRetries ? {} : { retries: `A whole number from 0 to ${mostRetries}` }),
+    ...(variableFault ? { variables: variableFault } : {}),
+  };
+}
+
+/** The body of the request, or what is wrong where. */
+export function readDraft(draft: RerunDraft): { body: RerunJob } | { faults: DraftFaults } {
+  const variables = draft.variables.filter(({ name, value }) => name !== "" || value !== "");
+  const command = readCommand(draft.command);
+  const limit = readTimeLimit(draft.timeLimit);
+  const faults = faultsOf(draft, variables);
+  if (Object.keys(faults).length > 0 || "error" in command || "error" in limit) return { faults };
   const name = draft.name.trim();
-  if ("error" in command || "error" in limit || !goodRetries || variableFault) {
-    return {
-      faults: {
-        ...("error" in command ? { command: command.error } : {}),
-        ...("error" in limit ? { timeLimit: limit.error } : {}),
-        ...(goodRetries ? {} : { retries: `A whole number from 0 to ${mostRetries}` }),
-        ...(variableFault ? { variables: variableFault } : {}),
-      },
-    };
-  }
   return {
     body: {
       ...(name === "" ? {} : { name }),
@@ -74,7 +81,7 @@ export function readDraft(draft: RerunDraft): { body: RerunJob } | { faults: Dra
       environment: draft.environment,
       tier: draft.tier,
       timeoutSeconds: limit.seconds,
-      maxRetries: retries,
+      maxRetries: retriesOf(draft.retries) ?? 0,
       env: Object.fromEntries(variables.map((variable) => [variable.name, variable.value])),
     },
   };
