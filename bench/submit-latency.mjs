@@ -1,17 +1,17 @@
 // How long a job takes from its submission over HTTP until its command runs, on an idle platform.
 //
-//   TESSERA_URL=http://127.0.0.1:3000 TESSERA_TOKEN=… node bench/submit-latency.mjs [jobs] [project]
+//   node bench/submit-latency.mjs http://127.0.0.1:3000 ~/.tessera/local-token [jobs] [project]
 //
 // "started" is the instant at which the command ran; "told" is when a watcher of the project's
 // events heard of it. Both count from the moment before the request is sent.
+import { readFileSync } from "node:fs";
 import { performance } from "node:perf_hooks";
 
-const base = process.env.TESSERA_URL ?? "http://127.0.0.1:3000";
-const token = process.env.TESSERA_TOKEN;
-const count = Number(process.argv[2] ?? 100);
-const project = process.argv[3] ?? "submit-latency";
-if (!token) {
-  console.error("TESSERA_TOKEN is needed: the token of somebody who may create projects");
+const [, , base, tokenFile, jobs = "100", project = "submit-latency"] = process.argv;
+const count = Number(jobs);
+const token = tokenFile && readFileSync(tokenFile, "utf8").trim();
+if (!base || !token) {
+  console.error("An address and the file of a token are needed; its owner may create projects");
   process.exit(1);
 }
 

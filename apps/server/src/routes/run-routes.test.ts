@@ -138,7 +138,7 @@ describe("search", () => {
   test("says where a filter or an order is wrong", async () => {
     const filter = "metrics.loss > 1 AND colour = 'red'";
     const problem = expectProblem(await search({ filter }), 400);
-    const { from, to } = problem.details?.["span"] as { from: number; to: number };
+    const { from, to } = (problem.details?.["span"] ?? {}) as { from?: number; to?: number };
     expect(filter.slice(from, to)).toBe("colour");
     expect(problem).toMatchObject({
       code: "invalid_argument",

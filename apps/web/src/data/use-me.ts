@@ -2,6 +2,7 @@ import { ApiError } from "@tessera/client/api-error";
 import { getMe, type Me } from "@tessera/contracts/identity";
 import { usePathname, useRouter } from "next/navigation";
 import { useEffect } from "react";
+import { setStorageOwner } from "../parts/stored-state.ts";
 import { useEndpoint } from "./use-endpoint.ts";
 
 interface WhoIsHere {
@@ -22,6 +23,10 @@ export function useMe(): WhoIsHere {
     const back = `${pathname}${window.location.search}`;
     router.replace(`/sign-in?next=${encodeURIComponent(back)}`);
   }, [signedOut, pathname, router]);
+  const userId = query.data?.user.id;
+  useEffect(() => {
+    if (userId !== undefined) setStorageOwner(userId);
+  }, [userId]);
   return {
     me: query.data,
     error: signedOut ? null : query.error,

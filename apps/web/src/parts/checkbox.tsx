@@ -1,7 +1,7 @@
 "use client";
 
 import { Check, Minus } from "lucide-react";
-import { Checkbox as RadixCheckbox, Switch as RadixSwitch } from "radix-ui";
+import { Checkbox as RadixCheckbox } from "radix-ui";
 import type { ComponentProps, ReactNode } from "react";
 import { cn } from "./class-names.ts";
 
@@ -44,19 +44,5 @@ export function CheckboxLine({
       <Checkbox {...rest} className="mt-0.5" />
       <span className="min-w-0">{children}</span>
     </label>
-  );
-}
-
-export function Switch({ className, ...rest }: ComponentProps<typeof RadixSwitch.Root>) {
-  return (
-    <RadixSwitch.Root
-      {...rest}
-      className={cn(
-        "inline-flex h-[18px] w-8 shrink-0 items-center rounded-full border border-transparent bg-line-strong p-px transition-colors disabled:opacity-50 data-[state=checked]:bg-accent",
-        className,
-      )}
-    >
-      <RadixSwitch.Thumb className="size-3.5 rounded-full bg-on-accent transition-transform data-[state=checked]:translate-x-3.5" />
-    </RadixSwitch.Root>
   );
 }

@@ -102,8 +102,3 @@ export function StateBadge({ state, compact, detail, className }: StateBadgeProp
     </span>
   );
 }
-
-/** The word for a state, for sentences and exports. */
-export function stateWord(state: WorkloadState): string {
-  return looks[state].word;
-}

@@ -66,10 +66,3 @@ function trimZeros(value: number): string {
 function trimExponent(text: string): string {
   return text.replace(".0e", "e").replace("e+", "e");
 }
-
-/** The words under the x axis. */
-export const axisWords: Record<ChartAxis, string> = {
-  step: "Step",
-  time: "Wall time",
-  relative: "Time since start",
-};

@@ -1,18 +1,15 @@
 "use client";
 
-import type { Run, RunKeys } from "@tessera/contracts/run";
+import type { RunKeys } from "@tessera/contracts/run";
 import { Layers } from "lucide-react";
 import { useMemo, useState } from "react";
 import { Button } from "../../parts/button.tsx";
-import type { DataColumn } from "../../parts/data-table/table-model.ts";
 import { PickList } from "../../parts/pick-list.tsx";
 import type { PickOption } from "../../parts/pick-lines.ts";
 import { Popover } from "../../parts/popover.tsx";
 import { Segmented } from "../../parts/segmented.tsx";
 import { fieldId, fieldLabel, isSystemTag, readField } from "../run-fields/run-field.ts";
 import type { SummaryKind } from "./group-runs.ts";
-
-export type RunColumn = DataColumn<Run>;
 
 export interface GroupPickerProps {
   keys: RunKeys | undefined;
