@@ -1,21 +1,32 @@
 // Tracking against the stock MLflow server: the same requests to both, over HTTP, in turns.
 //
-//   TESSERA_URL=http://127.0.0.1:3000 TESSERA_TOKEN=… MLFLOW_URL=http://127.0.0.1:5000 \
-//     node bench/tracking.mjs [runs] [pairs]
+//   node bench/tracking.mjs --url http://127.0.0.1:3000 --token-file FILE \
+//     [--mlflow http://127.0.0.1:5000] [--runs 1000] [--pairs 5]
 //
 // For ratios that mean something both servers use the same PostgreSQL and nothing else runs:
 //   pip install mlflow==3.17.2 psycopg2-binary
 //   mlflow server --backend-store-uri postgresql://user:password@127.0.0.1:5432/mlflow --port 5000
 // Prints the median of each pair's ratio with its spread, writes them to bench/results/tracking.json,
-// and exits with 1 when one is below 0.7 of its floor. Without MLFLOW_URL it prints our times alone.
-import { mkdirSync, writeFileSync } from "node:fs";
+// and exits with 1 when one is below 0.7 of its floor. Without --mlflow it prints our times alone.
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { performance } from "node:perf_hooks";
+import { parseArgs } from "node:util";
 
-const env = process.env;
-const runs = Number(process.argv[2] ?? 1000);
-const pairs = Number(process.argv[3] ?? 5);
-if (!env.TESSERA_TOKEN) {
-  console.error("TESSERA_TOKEN is needed: the token of somebody who may create projects");
+const { values: options } = parseArgs({
+  options: {
+    url: { type: "string", default: "http://127.0.0.1:3000" },
+    "token-file": { type: "string" },
+    mlflow: { type: "string" },
+    runs: { type: "string", default: "1000" },
+    pairs: { type: "string", default: "5" },
+  },
+});
+const runs = Number(options.runs);
+const pairs = Number(options.pairs);
+if (!options["token-file"]) {
+  console.error(
+    "--token-file is needed: a file with the token of somebody who may create projects",
+  );
   process.exit(2);
 }
 
@@ -40,9 +51,9 @@ function serverAt(name, address, token) {
 }
 
 async function openOurs() {
-  const base = env.TESSERA_URL ?? "http://127.0.0.1:3000";
+  const base = options.url;
   const slug = `bench-${Date.now()}`;
-  const token = env.TESSERA_TOKEN;
+  const token = readFileSync(options["token-file"], "utf8").trim();
   await call(`${base}/api/v1/projects`, { token, body: { name: slug, slug } });
   return serverAt("tessera", `${base}/p/${slug}`, token);
 }
@@ -61,13 +72,21 @@ async function fill(server) {
   const experiment = JSON.parse(made).experiment_id;
   const ids = [];
   await inParallel(runs, async (index) => {
-    const created = await server.post("runs/create", { experiment_id: experiment, start_time: index });
+    const created = await server.post("runs/create", {
+      experiment_id: experiment,
+      start_time: index,
+    });
     const id = JSON.parse(created).run.info.run_id;
     ids.push(id);
     const each = (count, item) => Array.from({ length: count }, (_, i) => item(i));
     await server.post("runs/log-batch", {
       run_id: id,
-      metrics: each(10, (i) => ({ key: `metric_${i}`, value: Math.sin(index + i), timestamp: 1, step: 1 })),
+      metrics: each(10, (i) => ({
+        key: `metric_${i}`,
+        value: Math.sin(index + i),
+        timestamp: 1,
+        step: 1,
+      })),
       params: each(10, (i) => ({ key: `param_${i}`, value: `value ${(index * i) % 50}` })),
       tags: each(4, (i) => ({ key: `tag_${i}`, value: `value ${index % 5}` })),
     });
@@ -113,8 +132,16 @@ const page = (server, size, more = {}) =>
 
 /** What is measured, with how many times faster than MLflow it is to be. */
 const measures = [
-  { name: "log-batch of 1,000 points, 1 client", floor: 20, run: (s) => timed(1, 5, () => batch(s, 0)) },
-  { name: "log-batch of 1,000 points, 8 clients", floor: 20, run: (s) => timed(8, 2, (c) => batch(s, c)) },
+  {
+    name: "log-batch of 1,000 points, 1 client",
+    floor: 20,
+    run: (s) => timed(1, 5, () => batch(s, 0)),
+  },
+  {
+    name: "log-batch of 1,000 points, 8 clients",
+    floor: 20,
+    run: (s) => timed(8, 2, (c) => batch(s, c)),
+  },
   { name: "log-metric, 8 clients", floor: 8, run: (s) => timed(8, 25, (c, i) => point(s, c, i)) },
   { name: "search, page of 100", floor: 20, run: (s) => timed(1, 3, () => page(s, 100)) },
   {
@@ -122,7 +149,11 @@ const measures = [
     floor: 20,
     run: (s) => timed(1, 3, () => page(s, 100, { filter: "metrics.metric_3 > 0.9" })),
   },
-  { name: `search, page of ${Math.min(runs, 5000)}`, floor: 40, run: (s) => timed(1, 1, () => page(s, Math.min(runs, 5000))) },
+  {
+    name: `search, page of ${Math.min(runs, 5000)}`,
+    floor: 40,
+    run: (s) => timed(1, 1, () => page(s, Math.min(runs, 5000))),
+  },
 ];
 
 function median(values) {
@@ -131,7 +162,7 @@ function median(values) {
 }
 
 const ours = await fill(await openOurs());
-const theirs = env.MLFLOW_URL ? await fill(serverAt("mlflow", env.MLFLOW_URL)) : undefined;
+const theirs = options.mlflow ? await fill(serverAt("mlflow", options.mlflow)) : undefined;
 const results = [];
 for (const { name, floor, run } of measures) {
   await run(ours);
@@ -146,7 +177,9 @@ for (const { name, floor, run } of measures) {
   const words = [`${name.padEnd(42)} ${median(own).toFixed(2).padStart(8)} ms`];
   if (theirs) {
     const [low, high] = [Math.min(...ratios), Math.max(...ratios)];
-    words.push(`${median(ratios).toFixed(1)} times (${low.toFixed(1)}–${high.toFixed(1)}), floor ${floor}`);
+    words.push(
+      `${median(ratios).toFixed(1)} times (${low.toFixed(1)}–${high.toFixed(1)}), floor ${floor}`,
+    );
     results.push({ name, floor, ms: median(own), ratio: median(ratios), low, high });
   }
   console.log(words.join("   "));
@@ -154,6 +187,9 @@ for (const { name, floor, run } of measures) {
 if (theirs) {
   const folder = new URL("results/", import.meta.url);
   mkdirSync(folder, { recursive: true });
-  writeFileSync(new URL("tracking.json", folder), `${JSON.stringify({ runs, results }, null, 2)}\n`);
+  writeFileSync(
+    new URL("tracking.json", folder),
+    `${JSON.stringify({ runs, results }, null, 2)}\n`,
+  );
   if (results.some(({ ratio, floor }) => ratio < 0.7 * floor)) process.exitCode = 1;
 }

@@ -1,7 +1,7 @@
 import type { Pool, PoolClient } from "pg";
 import { isTransientConflict } from "./database-error.ts";
 
-export type { PoolClient } from "pg";
+export type { Pool, PoolClient } from "pg";
 
 export interface TransactionOptions {
   /** "read committed" unless told. */

@@ -93,7 +93,7 @@ export async function dispatchWorkloads(ctx: Context): Promise<DispatchResult> {
   const now = ctx.clock.now();
   const result = await withTransaction(ctx.db.pool, async (client) => {
     await client.query("SELECT pg_advisory_xact_lock($1)", [DISPATCH_LOCK]);
-    const facts = await readPass(ctx, client, { now, limit: EXPLAINED });
+    const facts = await readPass(client, { now, limit: EXPLAINED });
     const ended = await settleUnready(ctx, client, facts.unready);
     const { waiting: first, nextRetry } = facts;
     const placer = new Placer(facts.world);

@@ -1,6 +1,5 @@
 import type { PoolClient } from "@tessera/db/transaction";
 import type { Holding, NodeCapacity, World } from "@tessera/scheduling/world";
-import type { Context } from "../platform/platform.ts";
 import { type WaitingRow, waitingSql } from "./read-waiting.ts";
 import { NODE_SILENCE_MS, NodeGpus } from "./node-gpus.ts";
 import { type UnreadyRow, unreadySql } from "./settle-unready.ts";
@@ -51,7 +50,6 @@ const passSql = {
 
 /** Reads what a pass needs; at most `limit` of those that wait. */
 export async function readPass(
-  ctx: Context,
   client: PoolClient,
   { now, limit }: { readonly now: Date; readonly limit: number },
 ): Promise<PassFacts> {

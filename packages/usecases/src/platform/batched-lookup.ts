@@ -1,5 +1,5 @@
 import { isConnectionLoss, sqlStateOf } from "@tessera/db/database-error";
-import type { Pool } from "pg";
+import type { Pool } from "@tessera/db/transaction";
 
 /** Looks things up by key, many callers' keys in one query. */
 export type Lookup<Key, Value> = (key: Key) => Promise<Value | undefined>;

@@ -1,5 +1,5 @@
 import type { Logger } from "@tessera/kit/logger";
-import type { Pool } from "pg";
+import type { Pool } from "@tessera/db/transaction";
 import { EVENT_CHANNEL } from "../events/publish-event.ts";
 
 /** How often, at most, one run is said to have changed because of points and files. */

@@ -35,6 +35,11 @@ const looks: Record<EnvironmentState, Look> = {
   failed: { word: "Failed", icon: X, text: "text-bad", mark: "bg-bad-soft" },
 };
 
+/** Whether a revision's build goes on. */
+export function isBuilding(state: EnvironmentState): boolean {
+  return state !== "ready" && state !== "failed";
+}
+
 /** The one drawing of a revision's state: mark and word. */
 export function EnvironmentStateBadge({ state }: { state: EnvironmentState }) {
   const { word, icon: Icon, text, mark, turns } = looks[state];
