@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import { isDeepStrictEqual } from "node:util";
 
 const systems = {
   aix: "aix",
@@ -65,12 +66,25 @@ function missingFrom(packages) {
   );
 }
 
+/** Workspaces whose package.json asks for something else than the lock file knows of. */
+function outdated(packages, readManifest) {
+  const wanted = ({ dependencies, devDependencies }) => ({ ...dependencies, ...devDependencies });
+  const workspaces = Object.keys(packages).filter((path) => !/(^|\/)node_modules\//.test(path));
+  return workspaces.filter((path) => {
+    const manifest = readManifest(path);
+    return manifest && !isDeepStrictEqual(wanted(manifest), wanted(packages[path]));
+  });
+}
+
 /** What is wrong with a lock file, as sentences; none when all is well. */
-export function lockFaults({ packages }) {
+export function lockFaults({ packages }, readManifest = () => undefined) {
   const fetched = Object.entries(packages).filter(([, { resolved }]) =>
     /^\w+:/.test(resolved ?? ""),
   );
   return [
+    ...outdated(packages, readManifest).map(
+      (path) => `${path || "The root"}: package.json asks for other packages than are locked.`,
+    ),
     ...missingFrom(packages).map(({ name, version }) => `${name}@${version} is not locked.`),
     ...fetched.map(([path]) => `${path} names the registry that it came from.`),
   ];
@@ -93,14 +107,18 @@ export function completeLock(lock) {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
-  const path = resolve(import.meta.dirname, "../package-lock.json");
+  const root = resolve(import.meta.dirname, "..");
+  const path = join(root, "package-lock.json");
   const lock = JSON.parse(readFileSync(path, "utf8"));
   if (process.argv.includes("--fix")) {
     writeFileSync(path, `${JSON.stringify(completeLock(lock), null, 2)}\n`);
   } else {
-    const faults = lockFaults(lock);
+    const faults = lockFaults(lock, (folder) =>
+      JSON.parse(readFileSync(join(root, folder, "package.json"), "utf8")),
+    );
     for (const fault of faults) console.error(fault);
-    if (faults.length > 0) console.error("node tooling/check-lock.mjs --fix adds what is missing.");
+    if (faults.length > 0)
+      console.error("npm install, then node tooling/check-lock.mjs --fix, adds what is missing.");
     process.exitCode = faults.length > 0 ? 1 : 0;
   }
 }
