@@ -40,6 +40,18 @@ const cases = [
     packages: { "node_modules/a": { resolved: "https://registry.example/a.tgz" } },
     want: 1,
   },
+  {
+    name: "a package that was added and not locked",
+    packages: { "apps/web": { dependencies: { next: "1.0.0" } } },
+    manifests: { "apps/web": { dependencies: { next: "1.0.0" }, devDependencies: { a: "1.0.0" } } },
+    want: 1,
+  },
+  {
+    name: "a workspace that is locked as it is",
+    packages: { "apps/web": { dependencies: { next: "1.0.0" } } },
+    manifests: { "apps/web": { name: "@tessera/web", dependencies: { next: "1.0.0" } } },
+    want: 0,
+  },
 ];
 
 function completed() {
@@ -51,8 +63,8 @@ function completed() {
 
 /** The lock file works on every platform and with every registry. */
 export function lockCanaries() {
-  const judged = cases.map(({ name, packages, want }) => {
-    const faults = lockFaults({ packages });
+  const judged = cases.map(({ name, packages, manifests, want }) => {
+    const faults = lockFaults({ packages }, (folder) => manifests?.[folder]);
     return { name: `lock: ${name}`, fault: faults.length === want ? undefined : json(faults) };
   });
   return [...judged, completed()];
