@@ -3,23 +3,9 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { findBarriers, launchBrowser, takeShots } from "./support/browser.ts";
 import { removeHome, startPlatform, type TestPlatform } from "./support/platform.ts";
+import { comeIn, visitor } from "./support/visitor.ts";
 
 const MINUTES = 60_000;
-
-/** A person's way in, from the first start on. */
-async function comeIn(page: Page, platform: TestPlatform): Promise<void> {
-  if (platform.firstAdminLink === null)
-    throw new Error("There is no link for the first administrator");
-  await page.goto(platform.firstAdminLink);
-  await page.getByRole("button").first().click();
-  await page.waitForURL(`${platform.url}/`);
-  await page.getByRole("link", { name: "Set how you sign in" }).click();
-  await page.getByLabel("Name").fill("Ada Example");
-  await page.getByLabel("E-mail").fill("ada@example.org");
-  await page.getByLabel("Password").fill("correct horse battery");
-  await page.getByRole("button", { name: "Save and go on" }).click();
-  await page.waitForURL(`${platform.url}/`);
-}
 
 describe("every page, seen", () => {
   let platform: TestPlatform;
@@ -60,19 +46,19 @@ describe("every page, seen", () => {
 
   it("signs in by the first link, then by password", { timeout: MINUTES }, async () => {
     await comeIn(page, platform);
-    await page.getByRole("button", { name: /Ada Example/ }).click();
+    await page.getByRole("button", { name: visitor.name }).click();
     await page.getByRole("menuitem", { name: "Sign out" }).click();
     await page.waitForURL(/sign-in/);
     await takeShots(page, "sign-in");
     expect(await findBarriers(page)).toEqual([]);
-    await page.getByLabel("E-mail").fill("ada@example.org");
+    await page.getByLabel("E-mail").fill(visitor.email);
     await page.getByLabel("Password").fill("wrong password");
     await page.getByRole("button", { name: "Sign in" }).click();
     await page
       .getByRole("alert")
       .filter({ hasText: /password/i })
       .waitFor();
-    await page.getByLabel("Password").fill("correct horse battery");
+    await page.getByLabel("Password").fill(visitor.password);
     await page.getByRole("button", { name: "Sign in" }).click();
     await page.getByText("Digits").first().waitFor();
   });
@@ -84,6 +70,9 @@ describe("every page, seen", () => {
     ["queue", "/p/digits/queue", "Machines"],
     ["project-settings", "/p/digits/settings", "Members"],
     ["runs", "/p/digits/runs", "heavy-l2"],
+    ["environments", "/p/digits/environments", "digits@1"],
+    ["environment", "/p/digits/environments/digits", "scikit-learn"],
+    ["not-found", "/p/digits/nothing-here", "404"],
     ["docs", "/docs", "Projects"],
   ])("%s", async (name, path, ready) => {
     expect(await look(name, path, ready)).toEqual([]);
@@ -93,7 +82,7 @@ describe("every page, seen", () => {
     const [best = ""] = await bestRuns();
     const path = `/p/digits/runs/${best}`;
     expect(await look("run", path, "val_accuracy")).toEqual([]);
-    for (const tab of ["logs", "artifacts", "code", "environment"]) {
+    for (const tab of ["logs", "artifacts", "config", "code", "environment", "attempts"]) {
       expect(await look(`run-${tab}`, `${path}?tab=${tab}`, "eta-0.01")).toEqual([]);
     }
   });

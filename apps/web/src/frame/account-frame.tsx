@@ -23,7 +23,11 @@ export function AccountFrame({ title, action, children }: AccountFrameProps) {
     <div className="flex min-h-dvh flex-col bg-surface">
       <title>{`${title} · Tessera`}</title>
       <header className="flex h-12 items-center gap-3 border-b border-line bg-canvas px-4">
-        <Link href="/" className="flex items-center gap-2 rounded-sm" aria-label="All projects">
+        <Link
+          href="/"
+          className="flex items-center gap-2 rounded-sm"
+          aria-label="Tessera: all projects"
+        >
           <Mark className="size-6 shrink-0" />
           <span className="text-base font-semibold">Tessera</span>
         </Link>

@@ -34,6 +34,7 @@ export function RailItem(props: RailItemProps) {
       {keys && !collapsed ? (
         <KeyLabel
           keys={keys}
+          hidden
           className="opacity-0 group-hover/rail:opacity-100 group-focus-visible/rail:opacity-100"
         />
       ) : null}

@@ -39,11 +39,18 @@ function useIsMac(): boolean {
   );
 }
 
+export interface KeyLabelProps {
+  keys: string;
+  className?: string | undefined;
+  /** Kept from the name of the control that it stands in. */
+  hidden?: boolean | undefined;
+}
+
 /** Draws a shortcut such as "mod+k" or the sequence "g r" as key caps. */
-export function KeyLabel({ keys, className }: { keys: string; className?: string | undefined }) {
+export function KeyLabel({ keys, className, hidden }: KeyLabelProps) {
   const mac = useIsMac();
   return (
-    <kbd className={cn("inline-flex items-center gap-1 font-sans", className)}>
+    <kbd aria-hidden={hidden} className={cn("inline-flex items-center gap-1 font-sans", className)}>
       {keys.split(" ").map((combination, at) => (
         <span key={at} className="inline-flex gap-0.5">
           {keyCaps(combination, mac).map((cap) => (

@@ -56,7 +56,7 @@ function renderAction(kit: MenuKit, item: MenuAction): ReactNode {
           <span className="block text-xs whitespace-normal text-ink-3">{item.disabledReason}</span>
         ) : null}
       </span>
-      {item.keys ? <KeyLabel keys={item.keys} className="ml-4" /> : null}
+      {item.keys ? <KeyLabel keys={item.keys} hidden className="ml-4" /> : null}
     </>
   );
   const linked = item.href !== undefined && !item.disabledReason;

@@ -123,7 +123,7 @@ function PaletteGroupView({ group, choose }: PaletteGroupViewProps) {
           {item.hint ? (
             <span className="max-w-40 shrink-0 truncate text-sm text-ink-3">{item.hint}</span>
           ) : null}
-          {item.keys ? <KeyLabel keys={item.keys} /> : null}
+          {item.keys ? <KeyLabel keys={item.keys} hidden /> : null}
         </Command.Item>
       ))}
     </Command.Group>

@@ -6,6 +6,7 @@ import Link from "next/link";
 import { errorWords } from "../../data/error-words.ts";
 import { projectPath } from "../../frame/navigation.ts";
 import { Page } from "../../frame/page-frame.tsx";
+import { useProjectCrumb } from "../../frame/use-project-crumb.ts";
 import { Button } from "../../parts/button.tsx";
 import { EmptyState } from "../../parts/empty-state.tsx";
 import { ErrorPanel } from "../../parts/error-panel.tsx";
@@ -22,6 +23,7 @@ const Comparison = dynamic(() => import("./comparison.tsx").then((module) => mod
 
 /** What differs between some runs? */
 export function ComparePage({ project }: { project: string }) {
+  const home = useProjectCrumb(project);
   const [address, setAddress] = useCompareAddress();
   const compared = useComparedRuns(project, address.runs);
   const { runs, query, missing, beyond, asked } = compared;
@@ -30,7 +32,7 @@ export function ComparePage({ project }: { project: string }) {
   return (
     <Page
       crumbs={[
-        { label: project, href: projectPath(project) },
+        home,
         { label: "Runs", href: projectPath(project, "runs") },
         { label: runs.length === 0 ? "Compare" : `Compare ${countOf(runs.length, "run")}` },
       ]}

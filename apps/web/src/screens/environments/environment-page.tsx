@@ -11,6 +11,7 @@ import { useRefusal } from "../../data/permission.ts";
 import { useEndpoint } from "../../data/use-endpoint.ts";
 import { projectPath } from "../../frame/navigation.ts";
 import { Page } from "../../frame/page-frame.tsx";
+import { useProjectCrumb } from "../../frame/use-project-crumb.ts";
 import { Button } from "../../parts/button.tsx";
 import { EmptyState } from "../../parts/empty-state.tsx";
 import { ErrorPanel } from "../../parts/error-panel.tsx";
@@ -29,6 +30,7 @@ export interface EnvironmentPageProps {
 
 /** One environment: its revisions, and what is in each. */
 export function EnvironmentPage({ project, name }: EnvironmentPageProps) {
+  const home = useProjectCrumb(project);
   const revisions = useEndpoint(
     listEnvironmentRevisions,
     { params: { project, name } },
@@ -44,7 +46,7 @@ export function EnvironmentPage({ project, name }: EnvironmentPageProps) {
   return (
     <Page
       crumbs={[
-        { label: project, href: projectPath(project) },
+        home,
         { label: "Environments", href: projectPath(project, "environments") },
         { label: name },
       ]}

@@ -6,8 +6,8 @@ import { useState } from "react";
 import { errorWords } from "../../data/error-words.ts";
 import { useRefusal } from "../../data/permission.ts";
 import { useEndpoint } from "../../data/use-endpoint.ts";
-import { projectPath } from "../../frame/navigation.ts";
 import { Page } from "../../frame/page-frame.tsx";
+import { useProjectCrumb } from "../../frame/use-project-crumb.ts";
 import { Button } from "../../parts/button.tsx";
 import { EmptyState } from "../../parts/empty-state.tsx";
 import { ErrorPanel } from "../../parts/error-panel.tsx";
@@ -32,6 +32,7 @@ const buildingMs = 3000;
 
 /** What can jobs run in? */
 export function EnvironmentsPage({ project }: { project: string }) {
+  const home = useProjectCrumb(project);
   const environments = useEndpoint(
     listEnvironments,
     { params: { project } },
@@ -44,10 +45,7 @@ export function EnvironmentsPage({ project }: { project: string }) {
   const items = environments.data?.items;
   const create = <NewButton project={project} onPress={() => setCreating(true)} />;
   return (
-    <Page
-      crumbs={[{ label: project, href: projectPath(project) }, { label: "Environments" }]}
-      action={items?.length === 0 ? null : create}
-    >
+    <Page crumbs={[home, { label: "Environments" }]} action={items?.length === 0 ? null : create}>
       {environments.isError ? (
         <ErrorPanel
           {...errorWords(environments.error, "Could not load the environments")}

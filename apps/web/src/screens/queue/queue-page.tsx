@@ -5,7 +5,7 @@ import { ListOrdered } from "lucide-react";
 import { errorWords } from "../../data/error-words.ts";
 import { useEndpoint } from "../../data/use-endpoint.ts";
 import { Page } from "../../frame/page-frame.tsx";
-import { projectPath } from "../../frame/navigation.ts";
+import { useProjectCrumb } from "../../frame/use-project-crumb.ts";
 import { EmptyState } from "../../parts/empty-state.tsx";
 import { ErrorPanel } from "../../parts/error-panel.tsx";
 import { SkeletonRows } from "../../parts/skeleton.tsx";
@@ -14,9 +14,10 @@ import { QueueTable } from "./queue-table.tsx";
 
 /** Why does mine wait? What runs where, what waits and why. */
 export function QueuePage({ project }: { project: string }) {
+  const home = useProjectCrumb(project);
   const queue = useEndpoint(getQueue, {}, { refetchMs: 5000, keepPrevious: true });
   return (
-    <Page crumbs={[{ label: project, href: projectPath(project) }, { label: "Queue" }]}>
+    <Page crumbs={[home, { label: "Queue" }]}>
       {queue.isPending ? <SkeletonRows /> : null}
       {queue.isError ? (
         <ErrorPanel

@@ -9,6 +9,7 @@ import { errorWords } from "../../data/error-words.ts";
 import { useRefusal } from "../../data/permission.ts";
 import { projectPath } from "../../frame/navigation.ts";
 import { type Crumb, Page } from "../../frame/page-frame.tsx";
+import { useProjectCrumb } from "../../frame/use-project-crumb.ts";
 import { Button } from "../../parts/button.tsx";
 import { EmptyState } from "../../parts/empty-state.tsx";
 import { ErrorPanel } from "../../parts/error-panel.tsx";
@@ -32,7 +33,8 @@ export interface RunPageProps {
 /** Is it healthy? What did it do? */
 export function RunPage({ project, id }: RunPageProps) {
   const { run, job, error, retry, retrying } = useRunData(project, id);
-  const crumbs = crumbsOf(project, run, id);
+  const home = useProjectCrumb(project);
+  const crumbs = [home, ...crumbsOf(project, run, id)];
   if (error) {
     return (
       <Page crumbs={crumbs}>
@@ -84,7 +86,6 @@ function RunHead({ project, run, job }: { project: string; run: Run; job: Job | 
 
 function crumbsOf(project: string, run: Run | undefined, id: string): Crumb[] {
   return [
-    { label: project, href: projectPath(project) },
     { label: "Runs", href: projectPath(project, "runs") },
     run ? { label: run.name, mark: <RunDot runId={run.id} /> } : { label: `Run ${id.slice(0, 8)}` },
   ];

@@ -1,8 +1,8 @@
 "use client";
 
 import dynamic from "next/dynamic";
-import { projectPath } from "../../frame/navigation.ts";
 import { Page } from "../../frame/page-frame.tsx";
+import { useProjectCrumb } from "../../frame/use-project-crumb.ts";
 import { NewRunButton } from "./new-run.tsx";
 import { RunsSkeleton } from "./runs-skeleton.tsx";
 
@@ -13,10 +13,11 @@ const RunsView = dynamic(() => import("./runs-view.tsx").then((module) => module
 
 /** The table that people live in: which run is best, and why? */
 export function RunsPage({ project }: { project: string }) {
+  const home = useProjectCrumb(project);
   return (
     <Page
       width="full"
-      crumbs={[{ label: project, href: projectPath(project) }, { label: "Runs" }]}
+      crumbs={[home, { label: "Runs" }]}
       action={<NewRunButton project={project} />}
     >
       <RunsView project={project} />

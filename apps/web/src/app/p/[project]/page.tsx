@@ -1,12 +1,6 @@
-import { FollowMlflowAddress } from "../../../frame/follow-mlflow-address.tsx";
 import { OverviewPage } from "../../../screens/overview/overview-page.tsx";
 
 export default async function Page({ params }: { params: Promise<{ project: string }> }) {
   const { project } = await params;
-  return (
-    <>
-      <FollowMlflowAddress project={project} />
-      <OverviewPage project={project} />
-    </>
-  );
+  return <OverviewPage project={project} />;
 }
