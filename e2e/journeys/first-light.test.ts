@@ -80,10 +80,8 @@ describe("from the first start to a run of one's own", () => {
 
   it("says which word of a filter is wrong", async () => {
     await filterBy("mertics.val_accuracy > 0.96");
-    await page
-      .getByText(/metric\b.*(metrics|attributes)/)
-      .first()
-      .waitFor();
+    await page.getByText("Invalid entity type 'mertics'").waitFor();
+    expect(await page.locator(".cm-lintRange-error").textContent()).toBe("mertics");
     await takeShots(page, "runs-filter-fault");
     await filterBy("");
     await expect.poll(() => rows().count()).toBe(6);
