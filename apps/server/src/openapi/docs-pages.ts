@@ -1,13 +1,13 @@
-import swaggerUi from "@fastify/swagger-ui";
-import swagger from "@fastify/swagger";
 import type { FastifyInstance } from "fastify";
 import type { PlatformSettings } from "@tessera/usecases/platform/platform";
-import { buildDocument } from "./build-document.ts";
+import { buildDocument, introduction } from "./build-document.ts";
+import { errorEntries } from "./error-guide.ts";
+import type { ApiDocument } from "./reference/api-document.ts";
+import { referencePage } from "./reference/reference-page.ts";
 
-// The page writes its styles as it runs; everything that it loads is ours.
-const docsPolicy =
-  "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; " +
-  "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
+const pagePolicy =
+  "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; " +
+  "frame-ancestors 'none'";
 
 /** The API's description: as OpenAPI at /api/v1/openapi.json, and as a page at /docs. */
 export function registerDocs(
@@ -17,19 +17,15 @@ export function registerDocs(
 ): void {
   const document = buildDocument({ ...settings, sessionCookie });
   const text = JSON.stringify(document);
+  const page = referencePage({
+    document: document as unknown as ApiDocument,
+    introduction,
+    errors: errorEntries(),
+  });
   app.get("/api/v1/openapi.json", async (_request, reply) =>
     reply.type("application/json; charset=utf-8").send(text),
   );
-  void app.register(async (scope) => {
-    await scope.register(swagger, {
-      mode: "static",
-      specification: { document: document as never },
-    });
-    await scope.register(swaggerUi, {
-      routePrefix: "/docs",
-      staticCSP: docsPolicy,
-      uiConfig: { deepLinking: true, docExpansion: "list", tryItOutEnabled: false },
-      theme: { title: "Tessera API" },
-    });
-  });
+  app.get("/docs", async (_request, reply) =>
+    reply.header("content-security-policy", pagePolicy).type("text/html; charset=utf-8").send(page),
+  );
 }
