@@ -73,7 +73,7 @@ describe("every page, seen", () => {
     ["environments", "/p/digits/environments", "digits@1"],
     ["environment", "/p/digits/environments/digits", "scikit-learn"],
     ["not-found", "/p/digits/nothing-here", "404"],
-    ["docs", "/docs", "Projects"],
+    ["docs", "/docs", "REST API"],
   ])("%s", async (name, path, ready) => {
     expect(await look(name, path, ready)).toEqual([]);
   });

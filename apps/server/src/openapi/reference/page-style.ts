@@ -35,11 +35,11 @@ table { width: 100%; border-collapse: collapse; margin: 0.75rem 0; font-size: 14
 caption { text-align: left; font-weight: 600; padding: 0.25rem 0; }
 th, td { text-align: left; vertical-align: top; padding: 0.35rem 1rem 0.35rem 0; border-top: 1px solid var(--line); }
 thead th { font-weight: 500; color: var(--quiet); border-top: 0; font-size: 12.5px; }
-tbody th { font-weight: 500; min-width: 9rem; } td:last-child { width: 45%; }
+tbody th { font-weight: 500; width: 24%; } td:last-child { width: 50%; }
 tr:target, article:target { background: color-mix(in oklab, var(--accent) 8%, transparent); }
 @media (max-width: 760px) {
   body { display: block; }
-  nav { position: static; height: auto; border-right: 0; border-bottom: 1px solid var(--line); }
+  nav { position: static; height: auto; max-height: 38vh; border-right: 0; border-bottom: 1px solid var(--line); }
   table, thead, tbody, tr, th, td, caption { display: block; width: auto; }
   thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   tbody tr { border-top: 1px solid var(--line); padding: 0.4rem 0; }
