@@ -1,6 +1,6 @@
 import type { Job, SubmitJob } from "@tessera/contracts/job";
 import { withTransaction } from "@tessera/db/transaction";
-import { newId } from "@tessera/kit/ids";
+import { newRunId } from "../runs/new-run-id.ts";
 import { authorize } from "../identity/authorize.ts";
 import { actorName } from "../platform/actor-name.ts";
 import type { Context } from "../platform/platform.ts";
@@ -47,7 +47,7 @@ function inventedName(command: readonly string[], id: string): string {
 /** Submits a command: the workload, its run and its message to the queue are one transaction. */
 export async function submitJob(ctx: Context, { project: slug, job }: Input): Promise<Job> {
   const { project } = await authorize(ctx, "job.submit", { project: slug });
-  const id = newId();
+  const id = newRunId(project.id);
   const name = job.name ?? inventedName(job.command, id);
   const { environment, snapshotId } = job;
   await withTransaction(ctx.db.pool, async (client) => {

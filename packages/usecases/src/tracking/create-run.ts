@@ -1,9 +1,9 @@
 import { type PoolClient, withTransaction } from "@tessera/db/transaction";
-import { newId } from "@tessera/kit/ids";
 import { experimentNotInState, runNamesDiffer } from "@tessera/mlflow/faults";
 import { inventRunName } from "@tessera/mlflow/run-names";
 import { type KeyValue, requireLength, validateRunTag } from "@tessera/mlflow/validation";
 import type { RunRecord } from "@tessera/mlflow/wire/present-run";
+import { newRunId } from "../runs/new-run-id.ts";
 import { authorize } from "../identity/authorize.ts";
 import { actorName } from "../platform/actor-name.ts";
 import type { Context } from "../platform/platform.ts";
@@ -64,7 +64,7 @@ export async function createRun(ctx: Context, input: Input): Promise<RunRecord> 
   const named = validateRunTag({ key: RUN_NAME, value: nameOf(input) });
   const tags = lastOfEach([...others.map((tag) => validateRunTag(tag)), named]);
   const run: TrackedRun = {
-    id: newId(),
+    id: newRunId(project.id),
     projectId: project.id,
     experimentId: experiment.id,
     experimentNumber: experiment.number,

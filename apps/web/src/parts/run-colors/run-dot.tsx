@@ -1,10 +1,11 @@
 "use client";
 
+import { hueOfRun } from "@tessera/contracts/run-hue";
 import { Check } from "lucide-react";
 import { useState } from "react";
 import { cn } from "../class-names.ts";
 import { Popover } from "../popover.tsx";
-import { hueColor, hueOfRun, runHues } from "./run-hues.ts";
+import { hueColor, runHues } from "./run-hues.ts";
 import { useRunColor, useRunColors } from "./use-run-colors.ts";
 
 /** A run's colour as a dot. */

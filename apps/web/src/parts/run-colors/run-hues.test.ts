@@ -1,8 +1,10 @@
+import { hueOfRun, RUN_HUES } from "@tessera/contracts/run-hue";
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
-import { distinctHues, hueOfRun, isRunHue, runHues } from "./run-hues.ts";
+import { distinctHues, isRunHue, runHues } from "./run-hues.ts";
 
 it("gives one run one hue, and spreads runs evenly", () => {
+  expect(runHues).toHaveLength(RUN_HUES);
   const counts = Array.from(runHues, () => 0);
   for (let at = 0; at < 12_000; at += 1) {
     // Version 7 ids of one second share their first characters.

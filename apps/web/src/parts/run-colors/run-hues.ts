@@ -21,17 +21,6 @@ export const runHues = [
 /** A position in `runHues`, from 0. */
 export type RunHue = number;
 
-/** The hue that a run has unless someone chose another: FNV-1a of its id. */
-export function hueOfRun(runId: string): RunHue {
-  let hash = 0x811c9dc5;
-  for (let at = 0; at < runId.length; at += 1) {
-    hash = Math.imul(hash ^ runId.charCodeAt(at), 0x01000193);
-  }
-  // FNV's low bits are weak for ids that differ in one place: fold the high ones in.
-  hash ^= hash >>> 15;
-  return (hash >>> 0) % runHues.length;
-}
-
 /**
  * Hues for those runs that share one with a run before them, so that all differ; nothing where
  * there are more runs than hues, or none that share.

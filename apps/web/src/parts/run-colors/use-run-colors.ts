@@ -1,9 +1,10 @@
 "use client";
 
+import { hueOfRun } from "@tessera/contracts/run-hue";
 import { useTheme } from "next-themes";
 import { useCallback, useMemo } from "react";
 import { isRecordOf, useStoredState } from "../stored-state.ts";
-import { hueColor, hueOfRun, hueVariable, isRunHue } from "./run-hues.ts";
+import { hueColor, hueVariable, isRunHue } from "./run-hues.ts";
 import type { RunHue } from "./run-hues.ts";
 
 const isChoices = isRecordOf(isRunHue);
