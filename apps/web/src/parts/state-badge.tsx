@@ -1,18 +1,7 @@
+import type { WorkloadState } from "@tessera/contracts/job";
 import { Ban, Check, CircleDashed, LoaderCircle, TriangleAlert, X } from "lucide-react";
 import type { ComponentType } from "react";
 import { cn } from "./class-names.ts";
-
-/** The states of every workload, in the order of its life. */
-export const workloadStates = [
-  "queued",
-  "starting",
-  "running",
-  "finished",
-  "failed",
-  "cancelled",
-  "lost",
-] as const;
-export type WorkloadState = (typeof workloadStates)[number];
 
 interface Look {
   word: string;
@@ -73,7 +62,8 @@ export function StateBadge({ state, compact, detail, className }: StateBadgeProp
     <span
       title={compact ? look.word : undefined}
       className={cn(
-        "inline-flex max-w-full min-w-0 items-center gap-1.5 text-sm",
+        "inline-flex max-w-full items-center gap-1.5 text-sm",
+        compact ? "shrink-0" : "min-w-0",
         look.text,
         className,
       )}

@@ -11,9 +11,9 @@ export function BestMetrics({ best, project }: { best: readonly BestMetric[]; pr
   return (
     <section>
       <h2 className="mb-2 text-base font-semibold">Best so far</h2>
-      <ul className="grid gap-3 sm:grid-cols-2 lg:grid-cols-3 xl:grid-cols-6">
+      <ul className="grid grid-cols-2 gap-3 lg:grid-cols-3 xl:grid-cols-6">
         {best.map((each) => (
-          <li key={each.key}>
+          <li key={each.key} className="min-w-0">
             <Link
               href={projectPath(project, "runs", each.runId)}
               className="flex h-full flex-col gap-0.5 rounded-lg border border-line bg-surface px-3 py-2.5 transition-colors hover:border-line-strong"

@@ -2,6 +2,7 @@
 
 import { getOverview, type Overview } from "@tessera/contracts/overview";
 import { getProject } from "@tessera/contracts/project";
+import { Activity } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { errorWords } from "../../data/error-words.ts";
@@ -12,6 +13,7 @@ import { EmptyState } from "../../parts/empty-state.tsx";
 import { ErrorPanel } from "../../parts/error-panel.tsx";
 import { Money } from "../../parts/figures.tsx";
 import { SkeletonRows } from "../../parts/skeleton.tsx";
+import { RunCommands } from "../runs/run-commands-view.tsx";
 import { BestMetrics } from "./best-metrics.tsx";
 import { RunList, WaitingList } from "./run-list.tsx";
 
@@ -36,7 +38,7 @@ export function OverviewPage({ project }: { project: string }) {
         />
       ) : null}
       {overview.data === undefined ? null : overview.data.counts.runs === 0 ? (
-        <FirstSteps project={project} trackingUri={about.data?.trackingUri ?? ""} />
+        <FirstSteps project={project} />
       ) : (
         <OverviewView overview={overview.data} project={project} />
       )}
@@ -44,22 +46,12 @@ export function OverviewPage({ project }: { project: string }) {
   );
 }
 
-function FirstSteps({ project, trackingUri }: { project: string; trackingUri: string }) {
+function FirstSteps({ project }: { project: string }) {
   return (
-    <div className="grid gap-4 md:grid-cols-2">
-      <EmptyState
-        title="Run a script here"
-        command={`tessera run --project ${project} -- python train.py`}
-      >
-        Your folder&apos;s code goes along; logs and metrics come back live.
-      </EmptyState>
-      <EmptyState
-        title="Or track one that runs elsewhere"
-        command={`export MLFLOW_TRACKING_URI=${trackingUri}`}
-      >
-        Any MLflow client logs here, with a token from your settings as MLFLOW_TRACKING_TOKEN.
-      </EmptyState>
-    </div>
+    <EmptyState icon={<Activity aria-hidden />} title="Nothing has run here yet">
+      <p className="mb-5">What runs, what waits and what was best will be seen here.</p>
+      <RunCommands project={project} />
+    </EmptyState>
   );
 }
 
@@ -76,7 +68,7 @@ function OverviewView({ overview, project }: { overview: Overview; project: stri
         </Fact>
         <Fact
           label="Failed in 24 hours"
-          href={`${projectPath(project, "runs")}?filter=${encodeURIComponent("attributes.status = 'FAILED'")}`}
+          href={`${projectPath(project, "runs")}?q=${encodeURIComponent("attributes.status = 'FAILED'")}`}
           bad={counts.failedLastDay > 0}
         >
           {counts.failedLastDay}
@@ -86,7 +78,7 @@ function OverviewView({ overview, project }: { overview: Overview; project: stri
         </Fact>
       </div>
       <BestMetrics best={overview.best} project={project} />
-      <div className="grid items-start gap-6 lg:grid-cols-2">
+      <div className="grid grid-cols-1 items-start gap-6 lg:grid-cols-2">
         <RunList
           title="Running now"
           runs={overview.running}
