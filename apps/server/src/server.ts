@@ -13,6 +13,7 @@ import { registerLinkPages } from "./http/link-pages.ts";
 import { contentSources, ownOrigins } from "./http/own-origins.ts";
 import { servePagesAsFallback } from "./http/page-fallback.ts";
 import { registerRoutes } from "./http/register-routes.ts";
+import { serveStaticFiles } from "./http/static-files.ts";
 import type { WebPages } from "./http/web-pages.ts";
 import { registerDocs } from "./openapi/docs-pages.ts";
 import { registerMlflow } from "./mlflow/register-mlflow.ts";
@@ -54,6 +55,7 @@ export function createServer(options: ServerOptions): FastifyInstance {
   registerRoutes(app, allRoutes, { contextOf, seal: createSeal(secret, "idempotency") });
   registerMlflow(app, contextOf);
   registerDocs(app, settings, signIn.cookie.name);
+  if (options.pages) serveStaticFiles(app, options.pages.staticFolder);
   servePagesAsFallback(app, {
     pages: options.pages,
     contentSources: contentSources(settings),

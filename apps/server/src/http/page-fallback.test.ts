@@ -12,6 +12,7 @@ afterEach(async () => {
 
 /** Pages that show what the dashboard gets to see. */
 const pages: WebPages = {
+  staticFolder: "",
   handle: async (request, response) => {
     const { "x-nonce": nonce, "content-security-policy": policy } = request.headers;
     response.end(JSON.stringify({ url: request.url, nonce, policy }));

@@ -5,6 +5,8 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 
 /** Answers with the dashboard's pages and files. */
 export interface WebPages {
+  /** Where its scripts, styles and fonts lie. */
+  readonly staticFolder: string;
   handle(request: IncomingMessage, response: ServerResponse): Promise<void>;
   close(): Promise<void>;
 }
@@ -43,6 +45,7 @@ export async function openWebPages(options: WebOptions): Promise<WebPages | unde
   await server.prepare();
   const handle = server.getRequestHandler();
   return {
+    staticFolder: join(options.folder, ".next/static"),
     handle: async (request, response) => handle(request, response),
     close: () => server.close(),
   };
