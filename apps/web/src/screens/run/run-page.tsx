@@ -4,6 +4,7 @@ import { ApiError } from "@tessera/client/api-error";
 import type { Job } from "@tessera/contracts/job";
 import type { Run } from "@tessera/contracts/run";
 import { SearchX } from "lucide-react";
+import dynamic from "next/dynamic";
 import Link from "next/link";
 import { errorWords } from "../../data/error-words.ts";
 import { useRefusal } from "../../data/permission.ts";
@@ -14,6 +15,7 @@ import { Button } from "../../parts/button.tsx";
 import { EmptyState } from "../../parts/empty-state.tsx";
 import { ErrorPanel } from "../../parts/error-panel.tsx";
 import { RunDot } from "../../parts/run-colors/run-dot.tsx";
+import { SkeletonRows } from "../../parts/skeleton.tsx";
 import { RunActions } from "./actions/run-actions.tsx";
 import { DeletedNote } from "./head/deleted-note.tsx";
 import { FailurePanel } from "./head/failure-panel.tsx";
@@ -22,8 +24,12 @@ import { RunFacts } from "./head/run-facts.tsx";
 import { RunName } from "./head/run-name.tsx";
 import { RunStatus } from "./head/run-status.tsx";
 import { RunSkeleton } from "./run-skeleton.tsx";
-import { RunTabs } from "./run-tabs.tsx";
 import { useRunData } from "./use-run-data.ts";
+
+const RunTabs = dynamic(() => import("./run-tabs.tsx").then((module) => module.RunTabs), {
+  ssr: false,
+  loading: () => <SkeletonRows rows={8} columns={[30, 60]} />,
+});
 
 export interface RunPageProps {
   project: string;
