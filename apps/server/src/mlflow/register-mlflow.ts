@@ -13,6 +13,7 @@ import { findHomeProject } from "@tessera/usecases/identity/home-project";
 import type { Context } from "@tessera/usecases/platform/platform";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { ContextOf } from "../http/authenticate.ts";
+import { checkQuery } from "../http/check-query.ts";
 import {
   deleteFromProxy,
   getFromProxy,
@@ -59,6 +60,7 @@ function fieldsOf(request: FastifyRequest, endpoint: MlflowEndpoint): Fields {
 /** Finds out who calls before the body is read: strangers do not make us parse megabytes. */
 function authenticator(contextOf: ContextOf) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+    checkQuery(request.url);
     const ctx = await contextOf(request, reply);
     authorizeAccount(ctx, "signed-in");
     request.ctx = ctx;
