@@ -23,7 +23,7 @@ export function acceptJson(app: FastifyInstance): void {
       return;
     }
     const text = bytes.toString("utf8");
-    parse(request, text, (error: Error | null, value?: unknown) => {
+    void parse(request, text, (error: Error | null, value?: unknown) => {
       const fault = error ?? (suspicious.test(text) ? textFault(value) : null);
       if (fault === null) done(null, value);
       else done(fault);

@@ -3,6 +3,7 @@ import { type ErrorCode, httpStatusOf, Problem } from "@tessera/contracts/errors
 import { endpoints } from "@tessera/contracts/registry";
 import type { z } from "zod";
 import { isRepeatable } from "../http/register-routes.ts";
+import { errorGuide } from "./error-guide.ts";
 import { createSchemaBook, type JsonSchema, type SchemaBook } from "./json-schemas.ts";
 
 interface DocumentOptions {
@@ -20,11 +21,12 @@ under Settings → Tokens. MLflow clients use \`<origin>/p/<project>\` as their 
 Lists go on where \`nextPageToken\` points. A create that is sent with an \`Idempotency-Key\` can be
 sent again safely for 24 hours.
 
-Errors are \`application/problem+json\` (RFC 9457) with a \`code\` out of this list:
+## Errors
 
-${Object.entries(httpStatusOf)
-  .map(([code, status]) => `- \`${code}\` (${status})`)
-  .join("\n")}`;
+Errors are \`application/problem+json\` (RFC 9457). Their \`code\` is one of this list, their \`type\`
+is the address of its entry here.
+
+${errorGuide()}`;
 
 /** The OpenAPI 3.1 document of the REST API, made from the contracts alone. */
 export function buildDocument(options: DocumentOptions): JsonSchema {
