@@ -7,7 +7,6 @@ import { join } from "node:path";
 import { type Client, createClient } from "@tessera/client/create-client";
 
 const root = join(import.meta.dirname, "../..");
-const upScript = join(root, "apps/server/dist/up.mjs");
 const cliScript = join(root, "apps/cli/bin/tessera.mjs");
 
 /** A port that nobody listens on now. */
@@ -51,6 +50,7 @@ export interface PlatformOptions {
 }
 
 interface Ready {
+  readonly pid: number;
   readonly url: string;
   readonly firstAdminLink: string | null;
 }
@@ -103,22 +103,22 @@ function runCommand(
   });
 }
 
-/** Starts a platform from its bundles, as `tessera up` does. */
+/** Starts a platform from its bundles with `tessera up`. */
 export async function startPlatform(options: PlatformOptions = {}): Promise<TestPlatform> {
   const home = options.home ?? (await mkdtemp(join(tmpdir(), "tessera-e2e-")));
   const port = options.port ?? (await freePort());
   const env = cleanEnvironment(home, { PORT: String(port), ...options.env }) as NodeJS.ProcessEnv;
-  const child = spawn(process.execPath, [upScript, "--json"], {
+  const child = spawn(process.execPath, [cliScript, "up", "--json"], {
     env,
     stdio: ["ignore", "pipe", "pipe"],
   });
   const exited = once(child, "exit");
-  const { url, firstAdminLink } = await readReady(child);
+  const { url, firstAdminLink, pid } = await readReady(child);
   const token = (await readFile(join(home, ".tessera", "local-token"), "utf8")).trim();
   return {
     home,
     url,
-    pid: child.pid ?? 0,
+    pid,
     firstAdminLink,
     token,
     client: createClient({ baseUrl: url, token }),

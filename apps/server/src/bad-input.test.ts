@@ -75,14 +75,34 @@ describe("bodies that are not right", () => {
   });
 
   test("with invalid UTF-8 leave nothing behind", async () => {
-    const response = await post(Buffer.from([0x7b, 0xff, 0xfe, 0x7d]));
-    expect(response.statusCode).toBe(400);
+    for (const bytes of [
+      [0x7b, 0xff, 0xfe, 0x7d],
+      [...Buffer.from('{"name":"Latin '), 0xe9, ...Buffer.from('"}')],
+    ]) {
+      const problem = problemIn(await post(Buffer.from(bytes)));
+      expect(problem).toMatchObject({ status: 400, detail: "The body is not valid UTF-8" });
+    }
+    const { items } = (await server.call({ url: "/api/v1/projects", token })).json<{
+      items: { name: string }[];
+    }>();
+    expect(items.filter(({ name }) => name.startsWith("Latin"))).toEqual([]);
   });
 
-  test("with a NUL that no text in the database can hold are the caller's mistake", async () => {
-    const response = await post('{"name":"A","description":"a\\u0000b"}');
+  test.each([
+    ["NUL", '{"name":"A","description":"a\\u0000b"}', "description: must not contain NUL"],
+    ["half a character", '{"name":"\\ud800"}', "name: must be well-formed Unicode"],
+    ["the other half", '{"name":"A \\uDC00 b"}', "name: must be well-formed Unicode"],
+    ["NUL in a name", '{"name":"A","a\\u0000":1}', "The body: a name in it must not contain NUL"],
+    ["depth", `${"[".repeat(100_000)}"\\u0000"${"]".repeat(100_000)}`, "nested too deeply"],
+  ])("with text that nothing can hold: %s", async (_, payload, words) => {
+    const response = await post(payload);
     expect(response.statusCode).toBe(400);
-    expect(problemIn(response).code).toBe("invalid_argument");
+    expect(problemIn(response).detail).toContain(words);
+  });
+
+  test("with escapes of whole characters are fine", async () => {
+    const response = await post('{"name":"\\ud83d\\ude80 \\u00e9"}');
+    expect(response.json()).toMatchObject({ name: "🚀 é" });
   });
 });
 
@@ -91,6 +111,9 @@ describe("addresses that are not right", () => {
     ["a broken escape", "/api/v1/projects/%E0%A4%A", 400],
     ["a project that no slug names", "/api/v1/projects/A%20B", 400],
     ["an unknown query parameter", "/api/v1/projects?sort=name", 400],
+    ["a query where there is none", "/api/v1/me?verbose=1", 400],
+    ["a query that is no UTF-8", "/api/v1/projects?pageToken=%ff", 400],
+    ["a query with half a character", "/api/v1/projects?pageToken=%ED%A0%80", 400],
     ["a limit past the most", "/api/v1/projects?limit=501", 400],
     ["a limit that is no number", "/api/v1/projects?limit=many", 400],
     ["a page token that was not given out", "/api/v1/projects?pageToken=%21%21", 400],

@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Endpoint } from "@tessera/contracts/endpoint";
 import { Problem } from "@tessera/contracts/errors";
-import { Role } from "@tessera/contracts/project";
 import { endpoints } from "@tessera/contracts/registry";
 import { newId } from "@tessera/kit/ids";
 import {
@@ -10,24 +9,12 @@ import {
   policy,
   runTokenActions,
 } from "@tessera/usecases/identity/policy";
-import { createRunToken } from "@tessera/usecases/identity/run-token";
 import { seedTiers } from "@tessera/usecases/tiers/seed-tiers";
-import type { Context, UserActor } from "@tessera/usecases/platform/platform";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { allRoutes } from "./routes/all-routes.ts";
+import { type Caller, type Callers, callers, inviteCallers } from "./testing/callers.ts";
 import { startTestServer, type TestServer } from "./testing/test-server.ts";
 
-const callers = [
-  "anonymous",
-  ...Role.options,
-  "non-member",
-  "administrator",
-  "token of another project",
-  "run token",
-] as const;
-type Caller = (typeof callers)[number];
-
-type Person = Context & { actor: UserActor };
 type Verdict = "allowed" | 401 | 403 | 404;
 
 /** What the policy says; `projectId` endpoints ask by role, the rest by account. */
@@ -99,42 +86,18 @@ const bodies: Record<string, () => unknown> = {
 
 let server: TestServer;
 let origin: string;
-let people: Record<Role | "non-member" | "administrator", Person>;
-let tokens: Partial<Record<Caller, string>>;
-let project: { id: string; slug: string };
+let project: Callers["project"];
+let tokens: Callers["tokens"];
+let newProject: Callers["newProject"];
 
 beforeAll(async () => {
   server = await startTestServer();
   await seedTiers(server.system);
   origin = await server.app.listen({ host: "127.0.0.1", port: 0 });
-  people = {
-    owner: await server.createPerson({ name: "Olga" }),
-    contributor: await server.createPerson({ name: "Carl" }),
-    launcher: await server.createPerson({ name: "Lena" }),
-    viewer: await server.createPerson({ name: "Vera" }),
-    "non-member": await server.createPerson({ name: "Nora" }),
-    administrator: await server.createPerson({ name: "Anna", admin: true }),
-  };
-  project = await newProject();
-  const elsewhere = await server.createProject([[people.owner, "owner"]]);
-  tokens = { "token of another project": await server.tokenOf(people.owner, elsewhere.slug) };
-  for (const [caller, person] of Object.entries(people)) {
-    tokens[caller as Caller] = await server.tokenOf(person);
-  }
-  tokens["run token"] = await server.platform.db.prisma.$transaction((tx) =>
-    createRunToken(tx, {
-      workloadId: newId(),
-      projectId: project.id,
-      userId: people.contributor.actor.userId,
-    }),
-  );
+  ({ project, tokens, newProject } = await inviteCallers(server));
 });
 
 afterAll(async () => server?.close());
-
-function newProject(): Promise<{ id: string; slug: string }> {
-  return server.createProject(Role.options.map((role) => [people[role], role] as const));
-}
 
 async function ask(endpoint: Endpoint, caller: Caller, slug: string): Promise<Response> {
   const path = endpoint.path.replaceAll(/\{(\w+)\}/g, (_, name: string) =>

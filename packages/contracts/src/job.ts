@@ -112,7 +112,8 @@ export const SubmitJob = z.strictObject({
         .refine((part) => !part.includes("\0"), "must not contain NUL"),
     )
     .min(1, "a command is needed")
-    .max(1000),
+    .max(1000)
+    .refine(([program]) => program !== "", "must begin with the name of a program"),
   /** Experiment's name, created when new; "Default" otherwise. */
   experiment: z.string().min(1).max(500).optional(),
   snapshotId: Id.optional(),

@@ -16,9 +16,11 @@ export async function up(env: CliEnv, options: { readonly json: boolean }): Prom
     stdio: "inherit",
     env: { ...env.all } as NodeJS.ProcessEnv,
   });
-  // A terminal sends Ctrl-C to both; the platform stops in order, and we wait for it.
-  process.on("SIGINT", () => undefined);
-  process.on("SIGTERM", () => child.kill("SIGTERM"));
+  // A terminal sends Ctrl-C to both, `kill` to us alone; hearing it twice is all the same to the
+  // platform. It stops in order, and we wait for it.
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+    process.on(signal, () => child.kill(signal));
+  }
   process.exitCode = await new Promise<number>((resolve, reject) => {
     child.once("error", reject);
     child.once("exit", (code, signal) => resolve(signal === null ? (code ?? 1) : 1));

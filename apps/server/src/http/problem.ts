@@ -7,6 +7,7 @@ import {
 } from "@tessera/contracts/errors";
 import { platformErrorOf } from "@tessera/usecases/platform/platform-error-of";
 import { MlflowError, type MlflowErrorCode } from "@tessera/mlflow/errors";
+import { errorAnchor } from "../openapi/error-guide.ts";
 import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
 import type { z } from "zod";
 
@@ -82,7 +83,7 @@ export function problemOf(
   requestId: string,
 ): Problem {
   return {
-    type: `/docs#errors-${failure.code}`,
+    type: `/docs#${errorAnchor(failure.code)}`,
     title: titles[failure.code],
     status: httpStatusOf[failure.code],
     code: failure.code,

@@ -5,8 +5,9 @@ import type { Context } from "@tessera/usecases/platform/platform";
 import { runOnce } from "@tessera/usecases/platform/run-once";
 import type { Seal } from "@tessera/usecases/platform/seal";
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from "fastify";
-import type { z } from "zod";
+import { z } from "zod";
 import type { ContextOf } from "./authenticate.ts";
+import { checkQuery } from "./check-query.ts";
 import { issuesOf } from "./problem.ts";
 import type { Call, Route } from "./route.ts";
 
@@ -42,6 +43,7 @@ function routeOptions(each: Route, { contextOf, seal }: Registration): RouteOpti
     config: { endpoint },
     // Before the body is read: strangers do not make us parse megabytes.
     onRequest: async (request, reply) => {
+      checkQuery(request.url);
       const ctx = await contextOf(request, reply);
       if (endpoint.action !== "public") authorizeAccount(ctx, "signed-in");
       request.ctx = ctx;
@@ -75,10 +77,12 @@ async function answer(each: Route, { request, reply, seal }: Exchange): Promise<
   return endpoint.response === undefined ? reply.send() : result;
 }
 
+const noQuery = z.strictObject({});
+
 function callOf(endpoint: Endpoint, request: FastifyRequest, reply: FastifyReply): Call<Endpoint> {
   return {
     params: parsePart(endpoint.params, request.params, "") as never,
-    query: parsePart(endpoint.query, request.query, "") as never,
+    query: parsePart(endpoint.query ?? noQuery, request.query, "") as never,
     body: parsePart(endpoint.body, request.body === undefined ? {} : request.body, "") as never,
     request,
     reply,

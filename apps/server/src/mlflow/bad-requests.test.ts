@@ -179,6 +179,7 @@ describe("values that are not right", () => {
     ["runs/log-parameter", () => ({ run_id: run, key: "a;b", value: "x" })],
     ["runs/log-parameter", () => ({ run_id: run, key: "p", value: "a\u0000b" })],
     ["runs/log-parameter", () => ({ run_id: run, key: "p", value: 7 })],
+    ["runs/set-tag", () => ({ run_id: run, key: "t", value: "half \ud800" })],
     ["runs/set-tag", () => ({ run_id: run, key: "/abs", value: "x" })],
     ["runs/update", () => ({ run_id: run, status: "DANCING" })],
     ["runs/update", () => ({ run_id: run, end_time: "soon" })],

@@ -13,6 +13,8 @@ import { findHomeProject } from "@tessera/usecases/identity/home-project";
 import type { Context } from "@tessera/usecases/platform/platform";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { ContextOf } from "../http/authenticate.ts";
+import { checkQuery } from "../http/check-query.ts";
+import { mlflowEndpoints } from "./all-endpoints.ts";
 import {
   deleteFromProxy,
   getFromProxy,
@@ -21,16 +23,12 @@ import {
   putToProxy,
 } from "./artifact-proxy.ts";
 import type { MlflowEndpoint } from "./endpoint.ts";
-import { experimentEndpoints } from "./experiment-endpoints.ts";
 import { sendMlflowError } from "./mlflow-failure.ts";
-import { runEndpoints } from "./run-endpoints.ts";
 
 /** A log-batch of the protocol's largest size fits well into this. */
 const JSON_LIMIT = 32 * 1024 * 1024;
 /** Clients compare features with this; it is the release whose protocol is spoken. */
 const PROTOCOL_VERSION = "3.11.1";
-
-const endpoints: readonly MlflowEndpoint[] = [...experimentEndpoints, ...runEndpoints];
 
 /** The addresses of one MLflow server: the bare origin's, and each project's own. */
 const roots = ["", "/p/:project"] as const;
@@ -59,6 +57,7 @@ function fieldsOf(request: FastifyRequest, endpoint: MlflowEndpoint): Fields {
 /** Finds out who calls before the body is read: strangers do not make us parse megabytes. */
 function authenticator(contextOf: ContextOf) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+    checkQuery(request.url);
     const ctx = await contextOf(request, reply);
     authorizeAccount(ctx, "signed-in");
     request.ctx = ctx;
@@ -77,7 +76,7 @@ function readJson(
 function registerEndpoints(app: FastifyInstance, contextOf: ContextOf): void {
   for (const root of roots) {
     for (const prefix of prefixes) {
-      for (const endpoint of endpoints) {
+      for (const endpoint of mlflowEndpoints) {
         app.route({
           method: [...endpoint.methods],
           url: `${root}${prefix}/${endpoint.path}`,

@@ -225,6 +225,29 @@ describe("a run", () => {
   });
 });
 
+test("times that no calendar has do not keep a project's runs from being shown", async () => {
+  const { slug: odd } = await server.createProject([[owner, "owner"]]);
+  const far = Number.MAX_SAFE_INTEGER;
+  const times = [far, 8_640_000_000_000_001, -far, 1_700_000_000_000_000];
+  for (const startTime of times) {
+    const run = { project: odd, experimentId: "0", userId: "", runName: "odd", tags: [] };
+    const { id } = await createRun(owner, { ...run, startTime });
+    const metrics = [{ key: "loss", value: 1, timestamp: Math.abs(startTime), step: 0 }];
+    await logBatch(owner, { project: odd, batch: { runId: id, metrics, params: [], tags: [] } });
+  }
+  const url = `/api/v1/projects/${odd}`;
+  const search = { method: "POST", url: `${url}/runs/search`, token, payload: {} } as const;
+  const { items } = contract.RunsPage.parse((await server.call(search)).json());
+  expect(items.map((run) => run.startedAt)).toEqual([
+    "9999-12-31T23:59:59.999Z",
+    "9999-12-31T23:59:59.999Z",
+    "9999-12-31T23:59:59.999Z",
+    "0000-01-01T00:00:00.000Z",
+  ]);
+  expect(items[0]?.metrics[0]?.at).toBe("9999-12-31T23:59:59.999Z");
+  expect((await server.call({ url: `${url}/overview`, token })).statusCode).toBe(200);
+});
+
 describe("a run of a job", () => {
   let job: string;
 

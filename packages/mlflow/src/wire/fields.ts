@@ -5,6 +5,8 @@ import { invalidValue, joinPath, missingField, wrongType } from "../wording.ts";
 // Every reader takes the fields, a field's name, and the path of the fields in the request
 // ("metrics[0]"), so that errors name the place. Null means unset, as in protocol buffers.
 
+const HALF_CHARACTER = /\p{Surrogate}/u;
+
 /** A text field, or undefined when it is unset. @throws MlflowError on another type */
 export function optionalString(fields: Fields, name: string, path = ""): string | undefined {
   const value = fields[name] ?? undefined;
@@ -15,6 +17,9 @@ function textAt(place: string, value: unknown): string {
   if (typeof value !== "string") throw wrongType(place, value);
   // No database column can hold it, and no client means it.
   if (value.includes("\0")) throw invalidValue(place, value, "Text must not contain NUL.");
+  if (HALF_CHARACTER.test(value)) {
+    throw invalidValue(place, value, "Text must be well-formed Unicode.");
+  }
   return value;
 }
 

@@ -124,6 +124,18 @@ test("adds nothing twice when it dies between the queue and its commit", async (
   expect(await waiting()).toBe(3);
 });
 
+test("a database that counts from 1 again is not taken for the one before", async () => {
+  const done: string[] = [];
+  await queue.work({ "workload.stop": async ({ payload }) => void done.push(payload.workloadId) });
+  await write({ workloadId: "old" });
+  await relayOutbox(place, queue);
+  await expect.poll(() => done).toEqual(["old"]);
+  await place.db.pool.query("TRUNCATE outbox RESTART IDENTITY");
+  await write({ workloadId: "new" });
+  await relayOutbox(place, queue);
+  await expect.poll(() => done).toEqual(["old", "new"]);
+});
+
 test("drops what no queue can take, and nothing else", async () => {
   await write({ workloadId: "before" });
   await place.db.prisma.outbox.createMany({

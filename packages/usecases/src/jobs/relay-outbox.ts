@@ -8,6 +8,7 @@ const BATCH = 200;
 
 interface OutboxRow {
   readonly id: string;
+  readonly written: string;
   readonly job: string;
   readonly payload: unknown;
   readonly delay_ms: number;
@@ -16,7 +17,8 @@ interface OutboxRow {
 
 const takeSql = {
   name: "take-outbox",
-  text: `SELECT id, job, payload, delay_ms, dedup_key FROM outbox
+  text: `SELECT id, extract(epoch FROM created_at)::text AS written, job, payload, delay_ms, dedup_key
+         FROM outbox
          ORDER BY id LIMIT ${BATCH} FOR UPDATE SKIP LOCKED`,
 };
 const deleteSql = { name: "empty-outbox", text: "DELETE FROM outbox WHERE id = ANY($1::bigint[])" };
@@ -25,7 +27,8 @@ function entryOf(row: OutboxRow): JobEntry<PlatformCatalogue> {
   return {
     job: row.job,
     payload: row.payload,
-    id: `outbox-${row.id}`,
+    // The number alone comes again in a new or restored database, and the queue remembers it.
+    id: `outbox-${row.id}-${row.written}`,
     ...(row.delay_ms > 0 ? { delayMs: row.delay_ms } : {}),
     ...(row.dedup_key === null ? {} : { deduplicationKey: row.dedup_key }),
   } as JobEntry<PlatformCatalogue>;

@@ -1,5 +1,7 @@
 import type { Job, SubmitJob } from "@tessera/contracts/job";
 import { withTransaction } from "@tessera/db/transaction";
+import { LIMITS } from "@tessera/mlflow/limits";
+import { truncate, validateRunTag } from "@tessera/mlflow/validation";
 import { newRunId } from "../runs/new-run-id.ts";
 import { authorize } from "../identity/authorize.ts";
 import { actorName } from "../platform/actor-name.ts";
@@ -17,7 +19,13 @@ interface Input {
   readonly job: SubmitJob;
 }
 
-const LONGEST_TAG = 8000;
+/** The submitter's own tags, as the tracking protocol takes them. @throws MlflowError */
+function ownTags({ tags = {} }: SubmitJob): Record<string, string> {
+  const checked = Object.entries(tags).map(([key, value]) =>
+    validateRunTag({ key, value }, "tags"),
+  );
+  return Object.fromEntries(checked.map(({ key, value }) => [key, value]));
+}
 
 /** Tags that MLflow's interface and clients look for; the submitter's own win. */
 function tagsOf(
@@ -29,11 +37,11 @@ function tagsOf(
     ...facts,
     "mlflow.source.name": job.command.join(" "),
     "mlflow.source.type": "PROJECT",
-    ...job.tags,
+    ...ownTags(job),
     "mlflow.runName": name,
   };
   return Object.fromEntries(
-    Object.entries(tags).map(([key, value]) => [key, value.slice(0, LONGEST_TAG)]),
+    Object.entries(tags).map(([key, value]) => [key, truncate(value, LIMITS.runTagValueLength)]),
   );
 }
 
@@ -41,7 +49,8 @@ function tagsOf(
 function inventedName(command: readonly string[], id: string): string {
   const script = command.find((part) => /\.(py|sh|r|jl|ipynb)$/i.test(part)) ?? command[0] ?? "job";
   const base = script.split(/[\\/]/).at(-1) ?? script;
-  return `${base.replace(/\.\w+$/, "").slice(0, 60)}-${id.slice(-6)}`;
+  const plain = base.replace(/\.\w+$/, "").replaceAll(/\p{Cc}/gu, " ");
+  return `${truncate(plain, 60)}-${id.slice(-6)}`;
 }
 
 /** Submits a command: the workload, its run and its message to the queue are one transaction. */

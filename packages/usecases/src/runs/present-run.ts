@@ -5,6 +5,7 @@ import type { KeyValue } from "@tessera/mlflow/validation";
 import type { RunStatus } from "@tessera/mlflow/wire/enums";
 import type { Context } from "../platform/platform.ts";
 import type { TrackedRun } from "../tracking/find-run.ts";
+import { isoTime } from "../tracking/iso-time.ts";
 import { readPairs } from "../tracking/read-pairs.ts";
 
 /** A run that the platform does not run itself: its state is what its client says. */
@@ -35,7 +36,7 @@ function presentMetric(metric: StoredMetric): LatestMetric {
     key: metric.key,
     value: metricValue(metric.value),
     step: metric.step,
-    at: new Date(metric.timestampMs).toISOString(),
+    at: isoTime(metric.timestampMs),
     min: metric.min === null ? null : metricValue(metric.min),
     max: metric.max === null ? null : metricValue(metric.max),
     count: metric.count,
@@ -43,7 +44,7 @@ function presentMetric(metric: StoredMetric): LatestMetric {
 }
 
 function instant(ms: number | null): string | null {
-  return ms === null ? null : new Date(ms).toISOString();
+  return ms === null ? null : isoTime(ms);
 }
 
 function toRecord(pairs: readonly KeyValue[] | undefined): Record<string, string> {

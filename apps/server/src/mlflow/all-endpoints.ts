@@ -1,0 +1,6 @@
+import type { MlflowEndpoint } from "./endpoint.ts";
+import { experimentEndpoints } from "./experiment-endpoints.ts";
+import { runEndpoints } from "./run-endpoints.ts";
+
+/** Every endpoint of the protocol that is served. */
+export const mlflowEndpoints: readonly MlflowEndpoint[] = [...experimentEndpoints, ...runEndpoints];

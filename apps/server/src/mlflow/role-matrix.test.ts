@@ -1,0 +1,222 @@
+import type { Action } from "@tessera/contracts/action";
+import { newId } from "@tessera/kit/ids";
+import { policy, runTokenActions } from "@tessera/usecases/identity/policy";
+import { createRun } from "@tessera/usecases/tracking/create-run";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type Caller, type Callers, callers, inviteCallers } from "../testing/callers.ts";
+import { startTestServer, type TestServer } from "../testing/test-server.ts";
+import { mlflowEndpoints } from "./all-endpoints.ts";
+
+let server: TestServer;
+let all: Callers;
+let base: string;
+/** A run of nobody's job, one of the run token's job, and an experiment that may go. */
+let run: string;
+let jobsRun: string;
+let experiment: string;
+
+interface Row {
+  readonly action: Action;
+  /** A request that is right in itself; a query for those that are read. */
+  readonly fields: (run: string) => Readonly<Record<string, unknown>>;
+  /** Only those who made a run, when a job asks. */
+  readonly ofRun?: true;
+}
+
+const ofRun = (action: Action, fields: Record<string, unknown> = {}): Row => ({
+  action,
+  fields: (id) => ({ run_id: id, ...fields }),
+  ofRun: true,
+});
+const ofExperiment = (action: Action, fields: Record<string, unknown> = {}): Row => ({
+  action,
+  fields: () => ({ experiment_id: experiment, ...fields }),
+});
+
+/** What each endpoint asks for, written apart from the code that asks. */
+const rows: Record<string, Row> = {
+  "POST experiments/create": {
+    action: "run.write",
+    fields: () => ({ name: `experiment ${newId()}` }),
+  },
+  "GET experiments/get": ofExperiment("run.read"),
+  "GET experiments/get-by-name": {
+    action: "run.read",
+    fields: () => ({ experiment_name: "Default" }),
+  },
+  "POST experiments/search": { action: "run.read", fields: () => ({ max_results: 5 }) },
+  "GET experiments/search": { action: "run.read", fields: () => ({ max_results: 5 }) },
+  "POST experiments/update": ofExperiment("run.write", { new_name: "renamed" }),
+  "POST experiments/delete": ofExperiment("run.delete"),
+  "POST experiments/restore": ofExperiment("run.delete"),
+  "POST experiments/set-experiment-tag": ofExperiment("run.write", { key: "k", value: "v" }),
+  "POST experiments/delete-experiment-tag": ofExperiment("run.write", { key: "k" }),
+  "POST runs/create": { action: "run.write", fields: () => ({ experiment_id: "0" }) },
+  "POST runs/update": ofRun("run.write", { status: "RUNNING" }),
+  "POST runs/delete": ofRun("run.delete"),
+  "POST runs/restore": ofRun("run.delete"),
+  "POST runs/log-metric": ofRun("run.write", { key: "m", value: 1, timestamp: 1 }),
+  "POST runs/log-parameter": ofRun("run.write", { key: "p", value: "1" }),
+  "POST runs/set-tag": ofRun("run.write", { key: "t", value: "1" }),
+  "POST runs/delete-tag": ofRun("run.write", { key: "t" }),
+  "POST runs/log-batch": ofRun("run.write", { tags: [{ key: "t", value: "1" }] }),
+  "POST runs/log-inputs": ofRun("run.write", { datasets: [] }),
+  "GET runs/get": ofRun("run.read"),
+  "POST runs/search": { action: "run.read", fields: () => ({ experiment_ids: ["0"] }) },
+  "POST logged-models/search": { action: "run.read", fields: () => ({ experiment_ids: ["0"] }) },
+  "GET metrics/get-history": ofRun("run.read", { metric_key: "m" }),
+  "GET metrics/get-history-bulk": ofRun("run.read", { metric_key: "m" }),
+  "GET metrics/get-history-bulk-interval": {
+    action: "run.read",
+    fields: (id) => ({ run_ids: id, metric_key: "m" }),
+  },
+  "GET artifacts/list": ofRun("artifact.read"),
+};
+
+const served = mlflowEndpoints.flatMap(({ methods, path }) =>
+  methods.map((method) => `${method} ${path.replace("mlflow/", "")}`),
+);
+
+beforeAll(async () => {
+  server = await startTestServer();
+  all = await inviteCallers(server);
+  base = `/p/${all.project.slug}/api/2.0`;
+  const { owner } = all.people;
+  const input = { project: all.project.slug, experimentId: "0", userId: "", tags: [] };
+  const made = { ...input, runName: undefined, startTime: undefined };
+  run = (await createRun(owner, made)).id;
+  const { contributor } = all.people;
+  const actor = {
+    kind: "run",
+    userId: contributor.actor.userId,
+    name: "Carl",
+    projectId: all.project.id,
+    workloadId: all.jobId,
+  } as const;
+  jobsRun = (await createRun({ ...owner, actor }, made)).id;
+  const created = await ask("POST experiments/create", "owner", run);
+  experiment = created.json<{ experiment_id: string }>().experiment_id;
+});
+
+afterAll(async () => server?.close());
+
+function expected(action: Action, caller: Caller): number | "allowed" {
+  if (caller === "anonymous") return 401;
+  if (caller === "non-member" || caller === "token of another project") return 404;
+  if (caller === "administrator") return "allowed";
+  const actions = caller === "run token" ? runTokenActions : policy[caller];
+  return actions.has(action) ? "allowed" : 403;
+}
+
+function send(method: string, url: string, caller: Caller, payload?: object | Buffer) {
+  const token = all.tokens[caller];
+  return server.call({
+    method: method as "GET",
+    url,
+    ...(token === undefined ? {} : { token }),
+    ...(payload === undefined ? {} : { payload }),
+  });
+}
+
+function ask(name: string, caller: Caller, id: string) {
+  const [method = "", path = ""] = name.split(" ");
+  const fields = rows[name]?.fields(id) ?? {};
+  const url = `${base}/mlflow/${path}`;
+  if (method !== "GET") return send(method, url, caller, fields);
+  const query = new URLSearchParams(
+    Object.entries(fields).map(([key, value]) => [key, `${value}`]),
+  );
+  return send(method, `${url}?${query.toString()}`, caller);
+}
+
+type Answer = Awaited<ReturnType<typeof send>>;
+
+/** What an answer amounts to; a state that does not fit is another reason than who asks. */
+function verdictOf(answer: Answer): number | string {
+  const { statusCode, body } = answer;
+  if (statusCode === 404) return /There is no project/.test(body) ? 404 : "allowed";
+  const otherReason =
+    statusCode === 400 && /must be in the '|expected to be in|lifecycle/.test(body);
+  if (statusCode < 300 || otherReason) return "allowed";
+  return statusCode === 401 || statusCode === 403 ? statusCode : `${statusCode} ${body}`;
+}
+
+async function verdicts(ask: (caller: Caller) => PromiseLike<Answer>): Promise<object> {
+  const found: Record<string, number | string> = {};
+  for (const caller of callers) found[caller] = verdictOf(await ask(caller));
+  return found;
+}
+
+const wanted = (action: Action): object =>
+  Object.fromEntries(callers.map((caller) => [caller, expected(action, caller)]));
+
+describe("who may do what over the MLflow protocol", () => {
+  test("is said for every endpoint that is served", () => {
+    expect(Object.keys(rows).toSorted()).toEqual(served.toSorted());
+  });
+
+  test.each(served)("%s", async (name) => {
+    const row = rows[name];
+    if (row === undefined) throw new Error(`Say what ${name} asks for`);
+    const ids = (caller: Caller): string => (caller === "run token" ? jobsRun : run);
+    expect(await verdicts((caller) => ask(name, caller, ids(caller)))).toEqual(wanted(row.action));
+  });
+
+  test.each(served.filter((name) => rows[name]?.ofRun))(
+    "%s of another job's run is not a job's to write",
+    async (name) => {
+      const reads = rows[name]?.action.endsWith(".read");
+      expect(verdictOf(await ask(name, "run token", run))).toBe(reads ? "allowed" : 403);
+    },
+  );
+});
+
+describe("who may do what with artifacts", () => {
+  const file = (id: string): string => `${base}/mlflow-artifacts/artifacts/0/${id}/artifacts/a.txt`;
+  const content = Buffer.from("x");
+
+  test.each([
+    ["PUT", "artifact.write"],
+    ["GET", "artifact.read"],
+    ["DELETE", "artifact.write"],
+  ] as const)("%s", async (method, action) => {
+    const ids = (caller: Caller): string => (caller === "run token" ? jobsRun : run);
+    const payload = method === "PUT" ? content : undefined;
+    const found = await verdicts((caller) => send(method, file(ids(caller)), caller, payload));
+    expect(found).toEqual(wanted(action));
+    const other = verdictOf(await send(method, file(run), "run token", payload));
+    expect(other).toBe(method === "GET" ? "allowed" : 403);
+  });
+
+  test("listing", async () => {
+    const url = `${base}/mlflow-artifacts/artifacts?path=0/${run}/artifacts`;
+    expect(await verdicts((caller) => send("GET", url, caller))).toEqual(wanted("artifact.read"));
+  });
+
+  test("links to the content host", async () => {
+    await send("PUT", file(run), "owner", content);
+    const url = `/api/v1/projects/${all.project.slug}/runs/${run}/artifacts/link`;
+    const found = await verdicts((caller) => send("POST", url, caller, { path: "a.txt" }));
+    expect(found).toEqual(wanted("artifact.read"));
+  });
+});
+
+test("the bare address is everybody's own project, and nobody else's", async () => {
+  const seen: Record<string, number | string> = {};
+  for (const caller of callers) {
+    const answer = await send("POST", "/api/2.0/mlflow/runs/search", caller, {
+      experiment_ids: ["0"],
+    });
+    const found = answer.statusCode === 200 ? answer.json<{ runs?: unknown[] }>().runs : undefined;
+    seen[caller] = answer.statusCode === 200 ? `${found?.length ?? 0} runs` : answer.statusCode;
+  }
+  const shared = (await ask("POST runs/search", "owner", run)).json<{ runs: unknown[] }>().runs;
+  const people = Object.keys(all.people).map((name) => [name, "0 runs"] as const);
+  expect(seen).toEqual({
+    anonymous: 401,
+    ...Object.fromEntries(people),
+    "token of another project": "0 runs",
+    "run token": `${shared.length} runs`,
+  });
+  expect(shared.length).toBeGreaterThan(1);
+});
