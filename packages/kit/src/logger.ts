@@ -17,6 +17,7 @@ export function createLogger(name: string, level = "info"): Logger {
         "req.headers.cookie",
       ],
     },
-    pino.destination(2),
+    // Written at once: the last lines before an end are the ones that matter.
+    pino.destination({ dest: 2, sync: true }),
   );
 }
