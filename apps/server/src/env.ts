@@ -10,9 +10,16 @@ const WebOrigin = z
 
 const Address = z.url({ protocol: /^https?$/, message: "must be an http or https address" });
 
+const wordsOfPort = "must be a whole number from 0 to 65535";
+
 const shape = z.object({
   HOST: z.string().default("127.0.0.1"),
-  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  PORT: z.coerce
+    .number(wordsOfPort)
+    .int(wordsOfPort)
+    .min(0, wordsOfPort)
+    .max(65_535, wordsOfPort)
+    .default(3000),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, message: "must be a postgresql:// address" }),
   REDIS_URL: z.url({ protocol: /^rediss?$/, message: "must be a redis:// address" }).optional(),
   TESSERA_HOME: z.string().default(join(homedir(), ".tessera")),

@@ -31,7 +31,7 @@ export interface RunningServer {
 export async function startServer({ env, log, webFolder }: StartOptions): Promise<RunningServer> {
   const home = await openHomeFolder(env.TESSERA_HOME);
   const secret = await platformSecret(home, env.TESSERA_SECRET);
-  const port = env.PORT === 0 ? await freePort(env.HOST) : env.PORT;
+  const port = env.PORT === 0 ? await freePort({ host: env.HOST, port: 0 }) : env.PORT;
   const publicUrl = env.TESSERA_PUBLIC_URL ?? `http://${localName(env.HOST)}:${port}`;
   const oidc = oidcOf(env);
   // Loading the dashboard takes as long as everything else; what it throws is seen when awaited.

@@ -1,8 +1,8 @@
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { PlatformError } from "@tessera/contracts/errors";
-import { readUpEnv, type UpEnv } from "./env.ts";
-import { freePort } from "./http/listen.ts";
+import { outliveOutput } from "@tessera/kit/run-service";
+import { readUpEnv } from "./env.ts";
 import { type RunningPlatformProcesses, runPlatform } from "./supervisor/run-platform.ts";
 
 const json = process.argv.includes("--json");
@@ -47,11 +47,6 @@ function announce(platform: RunningPlatformProcesses, startedAt: number): void {
   say("\nCtrl-C stops everything.");
 }
 
-/** A port that stays the same when the server is started again. */
-async function withFixedPort({ all, HOST, PORT }: UpEnv): Promise<UpEnv["all"]> {
-  return PORT === 0 ? { ...all, PORT: String(await freePort(HOST)) } : all;
-}
-
 async function main(): Promise<void> {
   const startedAt = Date.now();
   const env = readUpEnv();
@@ -81,7 +76,8 @@ async function main(): Promise<void> {
     running = await runPlatform({
       home,
       databaseUrl: env.DATABASE_URL,
-      env: await withFixedPort(env),
+      place: { host: env.HOST, port: env.PORT },
+      env: env.all,
       signal: starting.signal,
       onNotice: say,
       onGivenUp: giveUp,
@@ -94,4 +90,5 @@ async function main(): Promise<void> {
   else announce(running, startedAt);
 }
 
+outliveOutput();
 await main().catch(fail);

@@ -156,6 +156,11 @@ export const submitJob = defineEndpoint({
   errors: ["failed_precondition"],
 });
 
+const IdPart = z
+  .string()
+  .regex(/^[0-9a-f]{1,32}$/, "must be hexadecimal digits, 32 at most")
+  .describe("an id, or its beginning or end");
+
 export const listJobs = defineEndpoint({
   id: "listJobs",
   method: "GET",
@@ -166,6 +171,7 @@ export const listJobs = defineEndpoint({
   params: ProjectParams,
   query: z.strictObject({
     state: z.string().max(200).optional().describe("states, separated by commas"),
+    id: IdPart.optional(),
     limit: Limit.optional(),
     pageToken: PageToken.optional(),
   }),
@@ -221,6 +227,7 @@ export const listAllJobs = defineEndpoint({
   action: "signed-in",
   query: z.strictObject({
     state: z.string().max(200).optional(),
+    id: IdPart.optional(),
     limit: Limit.optional(),
     pageToken: PageToken.optional(),
   }),

@@ -1,7 +1,12 @@
 import { z } from "zod";
 import { defineEndpoint } from "./endpoint.ts";
 
-export const Meta = z.object({ version: z.string(), contentHost: z.string() });
+export const Meta = z.object({
+  version: z.string(),
+  contentHost: z.string(),
+  /** Largest code folder that is taken. */
+  maxSnapshotBytes: z.number().int(),
+});
 export type Meta = z.infer<typeof Meta>;
 
 export const getMeta = defineEndpoint({

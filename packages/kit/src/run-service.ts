@@ -19,6 +19,7 @@ interface ServiceOptions {
  * SIGINT, or when the process that started it is gone, also when that happens during the start.
  */
 export async function runService({ log, patienceMs, start }: ServiceOptions): Promise<void> {
+  outliveOutput();
   const asked = stopRequest();
   const starting = start();
   const early = await Promise.race([starting.then(() => null), asked]).catch((error: unknown) => {
@@ -43,6 +44,11 @@ export async function runService({ log, patienceMs, start }: ServiceOptions): Pr
     log.error({ err: error }, "Did not stop in order");
     process.exit(1);
   }
+}
+
+/** Output may go to a file on a full disk, or to a reader that is gone: no reason to end. */
+export function outliveOutput(): void {
+  for (const output of [process.stdout, process.stderr]) output.on("error", () => undefined);
 }
 
 function stopRequest(): Promise<string> {

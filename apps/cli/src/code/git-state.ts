@@ -1,7 +1,4 @@
-import { execFile } from "node:child_process";
-import { promisify } from "node:util";
-
-const run = promisify(execFile);
+import { git } from "./git.ts";
 
 /** What git says of a folder, and its uncommitted changes. */
 export interface FolderGit {
@@ -9,23 +6,21 @@ export interface FolderGit {
   readonly branch?: string;
   readonly remote?: string;
   readonly dirty: boolean;
-  /** Unified diff against the commit, untracked files included by name. */
+  /** Unified diff of what git tracks against the commit. */
   readonly diff: string;
-}
-
-const LARGEST_DIFF = 64 * 1024 * 1024;
-
-async function git(folder: string, ...args: string[]): Promise<string | undefined> {
-  try {
-    const { stdout } = await run("git", ["-C", folder, ...args], { maxBuffer: LARGEST_DIFF });
-    return stdout;
-  } catch {
-    return undefined;
-  }
 }
 
 function present(text: string | undefined): string | undefined {
   return text?.trim() || undefined;
+}
+
+/** A remote's address may carry a password, which is not for sending around. */
+function withoutPassword(remote: string): string {
+  if (!/^https?:/.test(remote) || !URL.canParse(remote)) return remote;
+  const url = new URL(remote);
+  url.username = "";
+  url.password = "";
+  return url.href;
 }
 
 /** Reads a folder's git state; a folder without git, or without a commit, has next to none. */
@@ -42,7 +37,7 @@ export async function readGitState(folder: string): Promise<FolderGit> {
   return {
     commit,
     ...(named.branch === undefined ? {} : { branch: named.branch }),
-    ...(named.remote === undefined ? {} : { remote: named.remote }),
+    ...(named.remote === undefined ? {} : { remote: withoutPassword(named.remote) }),
     dirty: present(status) !== undefined,
     diff: diff ?? "",
   };

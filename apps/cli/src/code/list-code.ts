@@ -1,7 +1,10 @@
-import { lstat, readdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
-import ignore, { type Ignore } from "ignore";
+import type { Stats } from "node:fs";
+import { lstat, readdir, realpath, stat } from "node:fs/promises";
+import { join, sep } from "node:path";
 import { CliError } from "../cli-error.ts";
+import { git } from "./git.ts";
+import { isIgnored, type Rules, rulesAbove, rulesIn } from "./ignore-rules.ts";
+import { trackedPaths, type TrackedPaths } from "./tracked-paths.ts";
 
 /** A file of a code folder. */
 export interface CodeFile {
@@ -12,72 +15,88 @@ export interface CodeFile {
   readonly executable: boolean;
 }
 
-interface Rules {
-  /** Folder that the rules are relative to: "" or "a/b/". */
-  readonly base: string;
-  readonly rules: Ignore;
+export interface Code {
+  readonly files: readonly CodeFile[];
+  /** Symbolic links that lead to a folder, out of the code or nowhere: they are not followed. */
+  readonly skippedLinks: readonly string[];
 }
 
-const IGNORE_FILES = [".gitignore", ".tesseraignore"];
+interface Walk {
+  readonly root: string;
+  /** Links may lead to files in these. */
+  readonly bounds: readonly string[];
+  readonly tracked: TrackedPaths;
+  readonly files: CodeFile[];
+  readonly skippedLinks: string[];
+}
+
 const never = [".git", ".hg", ".svn", "__pycache__", ".venv", "node_modules", ".DS_Store"];
 const MOST_FILES = 100_000;
 
-async function rulesIn(folder: string, base: string): Promise<Rules[]> {
-  const texts = await Promise.all(
-    IGNORE_FILES.map((name) => readFile(join(folder, name), "utf8").catch(() => "")),
-  );
-  const rules = ignore();
-  for (const text of texts) rules.add(text);
-  return texts.some((text) => text !== "") ? [{ base, rules }] : [];
-}
-
-function isIgnored(path: string, directory: boolean, all: readonly Rules[]): boolean {
-  let ignored = false;
-  for (const { base, rules } of all) {
-    const relative = path.slice(base.length) + (directory ? "/" : "");
-    const verdict = rules.test(relative);
-    if (verdict.ignored) ignored = true;
-    if (verdict.unignored) ignored = false;
+/**
+ * What a link leads to, if that is a file of the folder or its repository; the link's own nature
+ * otherwise: nobody's keys are sent because of a link in somebody else's code.
+ */
+async function natureOf({ bounds }: Walk, file: string): Promise<Stats> {
+  const own = await lstat(file);
+  if (!own.isSymbolicLink()) return own;
+  const target = await realpath(file).catch(() => undefined);
+  if (target === undefined || !bounds.some((bound) => target.startsWith(`${bound}${sep}`))) {
+    return own;
   }
-  return ignored;
+  const found = await stat(target);
+  return found.isFile() ? found : own;
 }
 
-async function walk(
-  root: string,
-  base: string,
-  { inherited, found }: { inherited: readonly Rules[]; found: CodeFile[] },
-): Promise<void> {
-  const folder = join(root, base);
+async function boundsOf(root: string): Promise<string[]> {
+  const top = (await git(root, "rev-parse", "--show-toplevel"))?.trim();
+  return Promise.all([root, ...(top ? [top] : [])].map((folder) => realpath(folder)));
+}
+
+function keep(walk: Walk, path: string, { mode, size }: Stats): void {
+  const executable = (mode & 0o111) !== 0;
+  walk.files.push({ path, file: join(walk.root, path), sizeBytes: size, executable });
+  if (walk.files.length > MOST_FILES) {
+    throw new CliError(
+      `${walk.root} has more than ${MOST_FILES} files; list what to leave out in .tesseraignore`,
+    );
+  }
+}
+
+async function walkFolder(walk: Walk, base: string, inherited: readonly Rules[]): Promise<void> {
+  const folder = join(walk.root, base);
   const rules = [...inherited, ...(await rulesIn(folder, base))];
-  const names = (await readdir(folder)).sort();
-  for (const name of names) {
+  for (const name of (await readdir(folder)).sort()) {
     if (never.includes(name)) continue;
     const path = `${base}${name}`;
-    const file = join(root, path);
-    const stat = await lstat(file);
-    if (isIgnored(path, stat.isDirectory(), rules)) continue;
-    if (stat.isDirectory()) {
-      await walk(root, `${path}/`, { inherited: rules, found });
-    } else if (stat.isFile()) {
-      const executable = (stat.mode & 0o111) !== 0;
-      found.push({ path, file, sizeBytes: stat.size, executable });
-    }
-    if (found.length > MOST_FILES) {
-      throw new CliError(
-        `${root} has more than ${MOST_FILES} files; list what to leave out in .tesseraignore`,
-      );
-    }
+    const found = await natureOf(walk, join(walk.root, path));
+    const directory = found.isDirectory();
+    if (isIgnored({ path, directory, tracked: walk.tracked.has(path) }, rules)) continue;
+    if (directory) await walkFolder(walk, `${path}/`, rules);
+    else if (found.isFile()) keep(walk, path, found);
+    else if (found.isSymbolicLink()) walk.skippedLinks.push(path);
   }
 }
 
 /**
  * The files of a folder that belong to its code: what `.gitignore` and `.tesseraignore` leave, at
- * any depth. Symbolic links are left out.
+ * any depth and from the repository's root down. As for git, what is tracked is never ignored by a
+ * `.gitignore`. A link to a file of the same folder or
+ * repository counts as that file.
  */
-export async function listCode(root: string): Promise<CodeFile[]> {
-  const found: CodeFile[] = [];
-  await walk(root, "", { inherited: [], found });
-  return found;
+export async function listCode(root: string): Promise<Code> {
+  const found = await stat(root).catch(() => undefined);
+  if (found?.isDirectory() !== true) {
+    throw new CliError(`${root} ${found ? "is not a folder" : "does not exist"}`);
+  }
+  const [bounds, tracked, rules] = await Promise.all([
+    boundsOf(root),
+    trackedPaths(root),
+    rulesAbove(root),
+  ]);
+  const walk: Walk = { root, bounds, tracked, files: [], skippedLinks: [] };
+  await walkFolder(walk, "", rules);
+  return walk;
 }
 
 /** Refuses a folder that is too large, naming what makes it so. */

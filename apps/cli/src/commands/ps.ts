@@ -1,4 +1,4 @@
-import { type Job, listAllJobs } from "@tessera/contracts/job";
+import { type Job, listAllJobs, listJobs } from "@tessera/contracts/job";
 import { tableOf } from "../output/output.ts";
 import { age, duration, stateWord } from "../output/words.ts";
 import type { Session } from "../session.ts";
@@ -30,12 +30,11 @@ function rowOf(job: Job): string[] {
 /** Jobs that wait or run; with --all, ended ones too. */
 export async function ps(session: Session, options: PsOptions): Promise<void> {
   const state = options.all === true ? undefined : "queued,starting,running";
-  const { items } = await session.client.call(listAllJobs, {
-    query: { limit: options.limit, ...(state === undefined ? {} : { state }) },
-  });
-  const shown = items.filter(
-    (job) => options.project === undefined || job.project === options.project,
-  );
+  const query = { limit: options.limit, ...(state === undefined ? {} : { state }) };
+  const { items: shown } =
+    options.project === undefined
+      ? await session.client.call(listAllJobs, { query })
+      : await session.client.call(listJobs, { params: { project: options.project }, query });
   session.output.result(shown, () =>
     shown.length === 0
       ? options.all === true

@@ -3,6 +3,7 @@ import { createSignInLink } from "@tessera/contracts/identity";
 import { type Job, submitJob } from "@tessera/contracts/job";
 import { createProject, getProject, type Project } from "@tessera/contracts/project";
 import { type Run, searchRuns } from "@tessera/contracts/run";
+import { CliError } from "../cli-error.ts";
 import { uploadCode } from "../code/upload-code.ts";
 import type { CliEnv } from "../env.ts";
 import { type Output, tableOf } from "../output/output.ts";
@@ -33,6 +34,7 @@ async function ensureProject(session: Session): Promise<Project> {
 
 async function submitTrials(session: Session): Promise<Job[]> {
   const snapshot = await uploadCode(session, project, DIGITS_FOLDER);
+  if (snapshot === undefined) throw new CliError(`${DIGITS_FOLDER} has no files`);
   session.output.note(`✓ Code of examples/digits, ${snapshot.fileCount} files`);
   const jobs: Job[] = [];
   for (const { name, args } of trials) {

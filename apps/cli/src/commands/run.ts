@@ -1,10 +1,12 @@
 import { randomUUID } from "node:crypto";
-import { createInterface } from "node:readline/promises";
-import { cancelJob, getJob, type Job, submitJob, terminalStates } from "@tessera/contracts/job";
+import { cloneSnapshot, type Snapshot } from "@tessera/contracts/code";
+import { getJob, type Job, submitJob } from "@tessera/contracts/job";
 import { setTimeout as delay } from "node:timers/promises";
 import { CliError } from "../cli-error.ts";
 import { uploadCode } from "../code/upload-code.ts";
 import { followLog, printLine } from "../follow-log.ts";
+import { askOnInterrupt } from "../interruption.ts";
+import { persist } from "../persist.ts";
 import { projectOf, type Session } from "../session.ts";
 
 export interface RunOptions {
@@ -18,12 +20,17 @@ export interface RunOptions {
   readonly priority?: number | undefined;
   readonly variable?: readonly string[] | undefined;
   readonly code: string;
+  /** A repository to clone, instead of the folder. */
+  readonly git?: string | undefined;
+  readonly commit?: string | undefined;
   readonly detach?: boolean | undefined;
 }
 
 /** Exit codes of jobs that did not end by themselves, as a shell would give them. */
 const CANCELLED = 130;
 const LOST = 75;
+
+const LOOK_MS = 1000;
 
 function variablesOf(pairs: readonly string[] = []): Record<string, string> {
   return Object.fromEntries(
@@ -35,21 +42,35 @@ function variablesOf(pairs: readonly string[] = []): Record<string, string> {
   );
 }
 
+/** The code that a run takes along; undefined for an empty folder. */
+async function codeOf(
+  session: Session,
+  project: string,
+  { code, git, commit }: RunOptions,
+): Promise<Snapshot | undefined> {
+  if (git !== undefined) {
+    const body = { url: git, commit: commit ?? "HEAD" };
+    return session.client.call(cloneSnapshot, { params: { project }, body });
+  }
+  if (commit !== undefined) throw new CliError("--commit goes with --git", 2);
+  session.output.progress("Looking at the code …");
+  return uploadCode(session, project, code);
+}
+
 async function submit(
   session: Session,
   command: readonly string[],
   options: RunOptions,
 ): Promise<Job> {
   const project = await projectOf(session, options.project);
-  session.output.progress("Looking at the code …");
-  const snapshot = await uploadCode(session, project, options.code);
+  const snapshot = await codeOf(session, project, options);
   const { tier, env, name, experiment, retries, timeout, priority, variable } = options;
   return session.client.call(submitJob, {
     params: { project },
     idempotencyKey: randomUUID(),
     body: {
       command: [...command],
-      snapshotId: snapshot.id,
+      ...(snapshot === undefined ? {} : { snapshotId: snapshot.id }),
       ...(tier === undefined ? {} : { tier }),
       ...(env === undefined ? {} : { environment: env }),
       ...(name === undefined ? {} : { name }),
@@ -62,56 +83,50 @@ async function submit(
   });
 }
 
-/** Ctrl-C asks what to do; where nobody can be asked, it cancels. */
-async function askOnInterrupt(session: Session, job: Job, detach: () => void): Promise<void> {
-  if (process.stdin.isTTY) {
-    const lines = createInterface({ input: process.stdin, output: process.stderr });
-    const answer = await lines.question(
-      "\nLeave it running (d), cancel it (c), or go on (Enter)? ",
-    );
-    lines.close();
-    if (answer.trim().toLowerCase().startsWith("d")) return detach();
-    if (!answer.trim().toLowerCase().startsWith("c")) return;
-  }
-  session.output.note("Cancelling …");
-  await session.client.call(cancelJob, { params: { project: job.project, id: job.id } });
+function waitingWords(job: Job | undefined): string | undefined {
+  if (job === undefined) return "queued";
+  if (job.state !== "queued" && job.state !== "starting") return undefined;
+  return job.reason === null ? job.state : `${job.state}: ${job.reason}`;
 }
 
+/** Says why a job does not run yet: on a terminal's last line, elsewhere once for each reason. */
 async function showWaiting(session: Session, job: Job, signal: AbortSignal): Promise<void> {
+  const { output, client } = session;
   const params = { project: job.project, id: job.id };
-  let shown = "";
-  while (!signal.aborted) {
-    const now = await session.client.call(getJob, { params, signal }).catch(() => undefined);
-    if (now && now.state !== "queued" && now.state !== "starting") return;
-    const text = `${now?.state ?? "queued"}${now?.reason ? `: ${now.reason}` : ""}`;
-    if (text !== shown) session.output.progress(text);
-    shown = text;
-    await delay(1000, undefined, { signal }).catch(() => undefined);
+  // What passes within a moment is news on a terminal only.
+  if (!output.terminal) await delay(2 * LOOK_MS, undefined, { signal }).catch(() => undefined);
+  for (let shown = ""; !signal.aborted;) {
+    const now = await client.call(getJob, { params, signal }).catch(() => undefined);
+    const words = waitingWords(now);
+    if (words === undefined || signal.aborted) break;
+    if (words !== shown && output.terminal) output.progress(words);
+    else if (words !== shown) output.note(words);
+    shown = words;
+    await delay(LOOK_MS, undefined, { signal }).catch(() => undefined);
   }
+  output.progress("");
 }
 
+/** Shows a job's output; false when the user would not wait for its end. */
 async function follow(session: Session, job: Job): Promise<boolean> {
   const stop = new AbortController();
   const waiting = new AbortController();
-  let asking = false;
-  const interrupt = (): void => {
-    if (asking) return;
-    asking = true;
-    void askOnInterrupt(session, job, () => stop.abort()).finally(() => {
-      asking = false;
-    });
-  };
-  process.on("SIGINT", interrupt);
+  const interruption = askOnInterrupt(session, job, () => stop.abort());
   void showWaiting(session, job, AbortSignal.any([stop.signal, waiting.signal]));
-  await followLog(session, job, {
-    signal: stop.signal,
-    onLine: (line) => {
-      waiting.abort();
-      printLine(session, line);
-    },
-  });
-  waiting.abort();
-  process.off("SIGINT", interrupt);
+  try {
+    await followLog(session, job, {
+      signal: stop.signal,
+      onLine: async (line) => {
+        waiting.abort();
+        await interruption.quiet();
+        if (!stop.signal.aborted) await printLine(session, line);
+      },
+    });
+    await interruption.quiet();
+  } finally {
+    waiting.abort();
+    interruption.end();
+  }
   return !stop.signal.aborted;
 }
 
@@ -141,12 +156,9 @@ export async function run(
     session.output.note(`Left running; \`tessera logs -f ${job.id}\` shows its output`);
     return;
   }
-  const ended = await session.client.call(getJob, {
-    params: { project: job.project, id: job.id },
-  });
+  const params = { project: job.project, id: job.id };
+  const ended = await persist(() => session.client.call(getJob, { params }));
   if (session.output.json) session.output.line(ended, () => "");
-  if (ended.state !== "finished" && terminalStates.includes(ended.state)) {
-    session.output.note(`${ended.name} ${ended.state}${ended.reason ? `: ${ended.reason}` : ""}`);
-  }
+  session.output.note(`${ended.name} ${ended.state}${ended.reason ? `: ${ended.reason}` : ""}`);
   process.exitCode = exitCodeOf(ended);
 }

@@ -1,17 +1,22 @@
+import { once } from "node:events";
 import Table from "cli-table3";
 import pc from "picocolors";
 
 /** Where a command's results go: words and tables for people, JSON for programs. */
 export interface Output {
   readonly json: boolean;
+  /** Whether somebody watches: `progress` shows something. */
+  readonly terminal: boolean;
   /** A result; with --json, the only thing on standard output. */
   result(value: unknown, inWords: () => string): void;
   /** Something on the way, for people only; on standard error, so that pipes stay clean. */
   note(text: string): void;
-  /** Replaces the line before, on a terminal; nothing elsewhere. */
+  /** Replaces the line before, on a terminal; nothing elsewhere. Empty takes it away. */
   progress(text: string): void;
   /** One thing of many, as a line of JSON or in words. */
   line(value: unknown, inWords: () => string): void;
+  /** A line of a job's own output; resolves when whoever reads it is ready for more. */
+  print(stream: "stdout" | "stderr", text: string): Promise<void>;
 }
 
 export function createOutput(json: boolean): Output {
@@ -27,8 +32,13 @@ export function createOutput(json: boolean): Output {
   };
   return {
     json,
+    terminal,
     result: (value, inWords) => write(json ? JSON.stringify(value, null, 2) : inWords()),
     line: (value, inWords) => write(json ? JSON.stringify(value) : inWords()),
+    print: async (stream, text) => {
+      clear();
+      if (!process[stream].write(`${text}\n`)) await once(process[stream], "drain");
+    },
     note: (text) => {
       if (json) return;
       clear();
@@ -36,8 +46,9 @@ export function createOutput(json: boolean): Output {
     },
     progress: (text) => {
       if (!terminal) return;
-      process.stderr.write(`\r\u001b[K${text}`);
-      shown = true;
+      clear();
+      if (text !== "") process.stderr.write(text);
+      shown = text !== "";
     },
   };
 }

@@ -2,7 +2,7 @@ import { createServer } from "node:net";
 import { PlatformError } from "@tessera/contracts/errors";
 import type { FastifyInstance } from "fastify";
 
-interface Place {
+export interface Place {
   readonly host: string;
   readonly port: number;
 }
@@ -31,22 +31,23 @@ export async function listen(app: FastifyInstance, place: Place): Promise<void> 
 }
 
 /**
- * A port that is free now: links name it before the server listens.
+ * A port that can be listened on now: the one given, or any for 0; links name it before the server
+ * listens.
  *
  * @throws PlatformError as `listen` does.
  */
-export async function freePort(host: string): Promise<number> {
+export async function freePort({ host, port }: Place): Promise<number> {
   const probe = createServer();
   try {
     return await new Promise<number>((resolve, reject) => {
       probe.once("error", reject);
-      probe.listen(0, host, () => {
+      probe.listen(port, host, () => {
         const address = probe.address();
         resolve(typeof address === "object" && address ? address.port : 0);
       });
     });
   } catch (error) {
-    throw inWords(error, { host, port: 0 });
+    throw inWords(error, { host, port });
   } finally {
     probe.close();
   }

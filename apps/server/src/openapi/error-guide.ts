@@ -27,6 +27,11 @@ const meanings: Record<ErrorCode, string> = {
     "A fault of the platform's own. The server's log has the cause under the `requestId` of the answer.",
 };
 
+/** Id of a code's line on the reference page; errors point at it with their `type`. */
+export function errorAnchor(code: string): string {
+  return `errors-${code}`;
+}
+
 /** Every error code with its status and meaning, in the order of the contract. */
 export function errorEntries(): ErrorEntry[] {
   return Object.entries(meanings).map(([name, meaning]) => {

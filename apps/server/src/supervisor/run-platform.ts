@@ -2,6 +2,7 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { holdHome } from "@tessera/usecases/platform/hold-home";
+import { freePort, type Place } from "../http/listen.ts";
 import { keepChild } from "./keep-child.ts";
 import { keepDatabase } from "./keep-database.ts";
 
@@ -13,6 +14,8 @@ interface RunOptions {
   readonly home: string;
   /** A server of one's own instead of the embedded one. */
   readonly databaseUrl: string | undefined;
+  /** Where it answers; port 0 takes a free one, and keeps it when the server is started again. */
+  readonly place: Place;
   /** Environment of the platform's processes. */
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Ends the start: what was started is stopped, and the start rejects. */
@@ -55,13 +58,14 @@ interface DatabaseAddress {
  * server and worker; each is started again when it ends.
  */
 export async function runPlatform(options: RunOptions): Promise<RunningPlatformProcesses> {
-  const { home, signal } = options;
+  const { home, place, signal } = options;
   const stops: Stop[] = [holdHome(home)];
   try {
+    const port = await freePort(place);
     mkdirSync(join(home, "logs"), { recursive: true, mode: 0o700 });
     const database = await databaseOf(options, stops);
     signal.throwIfAborted();
-    const ready = await keepServer(options, database, stops);
+    const ready = await keepServer(options, { database, port }, stops);
     await keepWorker(options, { database, publicUrl: ready.url }, stops);
     signal.throwIfAborted();
     stops.push(writeAddress(home, ready.url));
@@ -83,7 +87,7 @@ async function databaseOf(options: RunOptions, stops: Stop[]): Promise<DatabaseA
 
 async function keepServer(
   options: RunOptions,
-  database: DatabaseAddress,
+  { database, port }: { readonly database: DatabaseAddress; readonly port: number },
   stops: Stop[],
 ): Promise<ServerReady> {
   const { home, env } = options;
@@ -93,7 +97,7 @@ async function keepServer(
     spec: {
       name: "server",
       script: scripts.server,
-      env: { ...env, TESSERA_HOME: home, DATABASE_URL: database.url },
+      env: { ...env, TESSERA_HOME: home, DATABASE_URL: database.url, PORT: String(port) },
       logFile: join(home, "logs", "server.log"),
     },
     needs: database.whenUp,

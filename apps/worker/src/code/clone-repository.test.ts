@@ -73,6 +73,7 @@ function limited(megabytes: number): Context {
 describe("a repository", () => {
   test.each([
     { name: "a branch", ref: () => "main", printed: 2, branch: "main" },
+    { name: "its own choice", ref: () => "HEAD", printed: 2, branch: null },
     { name: "a tag", ref: () => "v1", printed: 1, branch: "v1" },
     { name: "a commit", ref: () => first, printed: 1, branch: null },
     { name: "a shortened commit", ref: () => first.slice(0, 10), printed: 1, branch: null },
@@ -124,8 +125,9 @@ describe("fails in words", () => {
       `file://${repository}`,
       "0123456789abcdef0123456789abcdef01234567",
     );
-    expect(snapshot).toMatchObject({ state: "failed" });
-    expect(snapshot.error).toMatch(/^(fatal|error): /);
+    const error =
+      'the repository has no commit, branch or tag "0123456789abcdef0123456789abcdef01234567"';
+    expect(snapshot).toMatchObject({ state: "failed", error });
   });
 
   test("for more files than fit", async () => {

@@ -58,6 +58,18 @@ function wordsOf(error: unknown, url: string): string | undefined {
   return line.replaceAll(url, "the repository");
 }
 
+async function findCommit(place: GitPlace, ref: string): Promise<string> {
+  const commitOf = (name: string): Promise<string> =>
+    git(place, "rev-parse", "--verify", `${name}^{commit}`);
+  try {
+    return await commitOf(ref).catch(() => commitOf(`origin/${ref}`));
+  } catch (cause) {
+    place.signal.throwIfAborted();
+    const words = `the repository has no commit, branch or tag "${ref}"`;
+    throw new PlatformError("not_found", words, { cause });
+  }
+}
+
 /** Only the wanted commit is fetched where the server allows it, everything otherwise. */
 async function fetchCommit(place: GitPlace, { url, ref }: CloneTask): Promise<void> {
   await git(place, "init", "--quiet");
@@ -67,10 +79,7 @@ async function fetchCommit(place: GitPlace, { url, ref }: CloneTask): Promise<vo
     await git(place, "checkout", "--quiet", "--detach", "FETCH_HEAD");
   } catch {
     await git(place, "fetch", "--quiet", "--tags", "origin", "+refs/heads/*:refs/remotes/origin/*");
-    const found = await git(place, "rev-parse", "--verify", `${ref}^{commit}`).catch(() =>
-      git(place, "rev-parse", "--verify", `origin/${ref}^{commit}`),
-    );
-    await git(place, "checkout", "--quiet", "--detach", found);
+    await git(place, "checkout", "--quiet", "--detach", await findCommit(place, ref));
   }
 }
 
@@ -114,7 +123,7 @@ export async function cloneRepository(ctx: Context, input: CloneInput): Promise<
     await fetchCommit(place, task);
     const commit = await git(place, "rev-parse", "HEAD");
     const files = await keepFolder(ctx, folder, task.maxBytes);
-    const branch = /^[0-9a-f]{7,64}$/.test(task.ref) ? null : task.ref;
+    const branch = /^([0-9a-f]{7,64}|HEAD)$/.test(task.ref) ? null : task.ref;
     await recordClone(ctx, { id: task.id, commit, branch, files });
   } catch (error) {
     const reason = reasonOf(size.fault ?? error, { input, url: task.url });

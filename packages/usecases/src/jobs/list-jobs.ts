@@ -10,6 +10,8 @@ import { queuePositions } from "./queue-positions.ts";
 
 interface ListInput {
   readonly state?: string | undefined;
+  /** An id, or the beginning or the end of one. */
+  readonly id?: string | undefined;
   readonly limit?: number | undefined;
   readonly pageToken?: string | undefined;
 }
@@ -31,6 +33,12 @@ function statesOf(text: string | undefined): WorkloadState[] | undefined {
   });
 }
 
+function idFilter(part: string | undefined): Prisma.WorkloadWhereInput {
+  if (part === undefined) return {};
+  if (part.length === 32) return { id: part };
+  return { OR: [{ id: { startsWith: part } }, { id: { endsWith: part } }] };
+}
+
 /** Ids sort by time of creation, so they are the keyset. */
 async function pageOfJobs(
   ctx: Context,
@@ -46,7 +54,7 @@ async function pageOfJobs(
           ...where,
           kind: "job",
           ...(states ? { state: { in: states } } : {}),
-          ...(after === null ? {} : { id: { lt: after } }),
+          AND: [idFilter(input.id), after === null ? {} : { id: { lt: after } }],
         },
         include: jobInclude,
         orderBy: { id: "desc" },

@@ -3,5 +3,6 @@ import type { Context } from "./platform.ts";
 
 /** Version and settings that clients need. Anybody may ask. */
 export async function getMeta(ctx: Context): Promise<Meta> {
-  return { version: ctx.settings.version, contentHost: ctx.settings.contentHost };
+  const { version, contentHost, maxSnapshotBytes } = ctx.settings;
+  return { version, contentHost, maxSnapshotBytes };
 }
