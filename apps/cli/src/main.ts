@@ -66,6 +66,7 @@ program
   .option("--project <slug>", "project (default: TESSERA_PROJECT, or your own)")
   .option("--tier <name>", "hardware tier")
   .option("--env <name[@number]>", "environment")
+  .option("-r, --requirements <file>", "Python packages for the environment (default: `default`)")
   .option("--name <name>", "name of the run")
   .option("--experiment <name>", "experiment that it belongs to")
   .option("--retries <n>", "how often a failure is repeated", wholeNumber)

@@ -7,12 +7,15 @@ import { uploadCode } from "../code/upload-code.ts";
 import { followLog, printLine } from "../follow-log.ts";
 import { askOnInterrupt } from "../interruption.ts";
 import { persist } from "../persist.ts";
+import { putRequirements } from "../put-requirements.ts";
 import { projectOf, type Session } from "../session.ts";
 
 export interface RunOptions {
   readonly project?: string | undefined;
   readonly tier?: string | undefined;
   readonly env?: string | undefined;
+  /** A requirements file for its environment. */
+  readonly requirements?: string | undefined;
   readonly name?: string | undefined;
   readonly experiment?: string | undefined;
   readonly retries?: number | undefined;
@@ -63,8 +66,12 @@ async function submit(
   options: RunOptions,
 ): Promise<Job> {
   const project = await projectOf(session, options.project);
+  const { tier, name, experiment, retries, timeout, priority, variable, requirements } = options;
+  const env =
+    requirements === undefined
+      ? options.env
+      : await putRequirements(session, { project, name: options.env, file: requirements });
   const snapshot = await codeOf(session, project, options);
-  const { tier, env, name, experiment, retries, timeout, priority, variable } = options;
   return session.client.call(submitJob, {
     params: { project },
     idempotencyKey: randomUUID(),
