@@ -21,7 +21,7 @@ export function readCliEnv(source: Record<string, string | undefined> = process.
   const config = present("XDG_CONFIG_HOME") ?? join(homedir(), ".config");
   return {
     url: present("TESSERA_URL"),
-    token: present("TESSERA_TOKEN"),
+    token: present("TESSERA_TOKEN")?.trim(),
     project: present("TESSERA_PROJECT"),
     home: present("TESSERA_HOME") ?? join(homedir(), ".tessera"),
     credentialsFile: join(config, "tessera", "credentials.json"),
