@@ -1,5 +1,3 @@
-import { homedir } from "node:os";
-import { join } from "node:path";
 import { PlatformError } from "@tessera/contracts/errors";
 import { outliveOutput } from "@tessera/kit/run-service";
 import { readUpEnv } from "./env.ts";
@@ -50,7 +48,7 @@ function announce(platform: RunningPlatformProcesses, startedAt: number): void {
 async function main(): Promise<void> {
   const startedAt = Date.now();
   const env = readUpEnv();
-  const home = env.TESSERA_HOME ?? join(homedir(), ".tessera");
+  const home = env.TESSERA_HOME;
   const starting = new AbortController();
   let running: RunningPlatformProcesses | undefined;
   let code = 0;
