@@ -2,6 +2,7 @@ import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { z } from "zod";
 import type { CliEnv } from "./env.ts";
+import { platformOrigin, usableToken } from "./address.ts";
 import { CliError } from "./cli-error.ts";
 
 const Credentials = z.object({ url: z.string(), token: z.string() });
@@ -57,7 +58,8 @@ async function credentialsFor(env: CliEnv, url: string): Promise<Credentials> {
  * the one that runs on this machine.
  */
 export async function findCredentials(env: CliEnv): Promise<Credentials> {
-  if (env.url !== undefined) return credentialsFor(env, env.url);
+  if (env.token !== undefined) usableToken(env.token, "TESSERA_TOKEN");
+  if (env.url !== undefined) return credentialsFor(env, platformOrigin(env.url, "TESSERA_URL"));
   const kept = await keptCredentials(env);
   if (kept !== undefined) return { url: kept.url, token: env.token ?? kept.token };
   const local = await localCredentials(env);

@@ -1,5 +1,5 @@
 import { homedir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 
 /** What the command line reads of its environment. */
 export interface CliEnv {
@@ -21,9 +21,9 @@ export function readCliEnv(source: Record<string, string | undefined> = process.
   const config = present("XDG_CONFIG_HOME") ?? join(homedir(), ".config");
   return {
     url: present("TESSERA_URL"),
-    token: present("TESSERA_TOKEN"),
+    token: present("TESSERA_TOKEN")?.trim(),
     project: present("TESSERA_PROJECT"),
-    home: present("TESSERA_HOME") ?? join(homedir(), ".tessera"),
+    home: resolve(present("TESSERA_HOME") ?? join(homedir(), ".tessera")),
     credentialsFile: join(config, "tessera", "credentials.json"),
     port: present("PORT"),
     host: present("HOST"),

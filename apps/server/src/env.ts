@@ -1,6 +1,6 @@
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { parseEnv } from "@tessera/kit/env";
+import { Folder, parseEnv } from "@tessera/kit/env";
 import { z } from "zod";
 
 const WebOrigin = z
@@ -22,7 +22,7 @@ const shape = z.object({
     .default(3000),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, message: "must be a postgresql:// address" }),
   REDIS_URL: z.url({ protocol: /^rediss?$/, message: "must be a redis:// address" }).optional(),
-  TESSERA_HOME: z.string().default(join(homedir(), ".tessera")),
+  TESSERA_HOME: Folder.default(join(homedir(), ".tessera")),
   TESSERA_PUBLIC_URL: WebOrigin.optional(),
   CONTENT_HOST: z.hostname().default("localhost"),
   TESSERA_SECRET: z.string().min(32, "must have 32 characters or more").optional(),
@@ -80,7 +80,7 @@ export function readEnv(source: Record<string, string | undefined> = process.env
 }
 
 export interface UpEnv {
-  readonly TESSERA_HOME: string | undefined;
+  readonly TESSERA_HOME: string;
   readonly DATABASE_URL: string | undefined;
   readonly HOST: string;
   readonly PORT: number;
@@ -95,6 +95,7 @@ export interface UpEnv {
 export function readUpEnv(source: Record<string, string | undefined> = process.env): UpEnv {
   const present = (name: string): string | undefined => source[name] || undefined;
   const DATABASE_URL = present("DATABASE_URL");
-  const { HOST, PORT } = readEnv({ ...source, DATABASE_URL: DATABASE_URL ?? "postgresql://own" });
-  return { TESSERA_HOME: present("TESSERA_HOME"), DATABASE_URL, HOST, PORT, all: source };
+  const env = readEnv({ ...source, DATABASE_URL: DATABASE_URL ?? "postgresql://own" });
+  const { TESSERA_HOME, HOST, PORT } = env;
+  return { TESSERA_HOME, DATABASE_URL, HOST, PORT, all: source };
 }

@@ -1,5 +1,3 @@
-import { homedir } from "node:os";
-import { join } from "node:path";
 import { PlatformError } from "@tessera/contracts/errors";
 import { outliveOutput } from "@tessera/kit/run-service";
 import { readUpEnv } from "./env.ts";
@@ -22,9 +20,14 @@ function complain(error: unknown): void {
   else process.stderr.write(`${message}\n`);
 }
 
+/** Exit code of a second start: the home is another process's. */
+const HOME_IN_USE = 75;
+
+class HomeInUse extends Error {}
+
 function fail(error: unknown): never {
   complain(error);
-  process.exit(1);
+  process.exit(error instanceof HomeInUse ? HOME_IN_USE : 1);
 }
 
 /** A refusal to start twice, in words that say what to do. */
@@ -32,7 +35,7 @@ function explain(error: unknown, home: string): unknown {
   if (!(error instanceof PlatformError) || error.code !== "failed_precondition") return error;
   const pid = error.details?.["pid"];
   if (typeof pid !== "number") return error;
-  return new Error(
+  return new HomeInUse(
     `Tessera runs on ${home} already (process ${pid}). Stop that one first, or choose another home with TESSERA_HOME.`,
   );
 }
@@ -50,7 +53,7 @@ function announce(platform: RunningPlatformProcesses, startedAt: number): void {
 async function main(): Promise<void> {
   const startedAt = Date.now();
   const env = readUpEnv();
-  const home = env.TESSERA_HOME ?? join(homedir(), ".tessera");
+  const home = env.TESSERA_HOME;
   const starting = new AbortController();
   let running: RunningPlatformProcesses | undefined;
   let code = 0;

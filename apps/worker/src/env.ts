@@ -1,6 +1,6 @@
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { parseEnv } from "@tessera/kit/env";
+import { Folder, parseEnv } from "@tessera/kit/env";
 import { z } from "zod";
 
 const Environment = z.object({
@@ -8,7 +8,7 @@ const Environment = z.object({
   REDIS_URL: z.string().optional(),
   /** Origin that jobs report to. */
   TESSERA_PUBLIC_URL: z.url().default("http://127.0.0.1:3000"),
-  TESSERA_HOME: z.string().default(join(homedir(), ".tessera")),
+  TESSERA_HOME: Folder.default(join(homedir(), ".tessera")),
   S3_ENDPOINT: z.url().optional(),
   S3_REGION: z.string().default("us-east-1"),
   S3_BUCKET: z.string().optional(),

@@ -1,4 +1,5 @@
-import type { z } from "zod";
+import { resolve } from "node:path";
+import { z } from "zod";
 
 /** Parses an environment, reporting every fault at once; empty strings count as absent. */
 export function parseEnv<Shape extends z.ZodObject>(
@@ -11,3 +12,6 @@ export function parseEnv<Shape extends z.ZodObject>(
   const lines = parsed.error.issues.map((issue) => `  ${issue.path.join(".")}: ${issue.message}`);
   throw new Error(`The environment is not right:\n${lines.join("\n")}`);
 }
+
+/** A folder's path, from whatever folder it is used later. */
+export const Folder = z.string().transform((path) => resolve(path));

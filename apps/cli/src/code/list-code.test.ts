@@ -18,13 +18,15 @@ function write(path: string, text = "x"): void {
   writeFileSync(file, text);
 }
 
+const home = (): string => join(folder, ".tessera");
+
 function git(...args: string[]): void {
   const who = ["-c", "user.name=a", "-c", "user.email=a@b"];
   execFileSync("git", ["-C", folder, ...who, ...args], { stdio: "pipe" });
 }
 
 async function paths(root = folder): Promise<string[]> {
-  return (await listCode(root)).files.map(({ path }) => path);
+  return (await listCode(root, home())).files.map(({ path }) => path);
 }
 
 describe("without git", () => {
@@ -53,7 +55,7 @@ describe("without git", () => {
     symlinkSync("sub", join(folder, "folder"));
     symlinkSync("nowhere", join(folder, "broken"));
     symlinkSync(join(outside, "key"), join(folder, "key"));
-    const { files, skippedLinks } = await listCode(folder);
+    const { files, skippedLinks } = await listCode(folder, home());
     rmSync(outside, { recursive: true });
     expect(files.map(({ path, sizeBytes }) => [path, sizeBytes])).toEqual([
       ["module.py", 12],
@@ -63,10 +65,20 @@ describe("without git", () => {
     expect(skippedLinks).toEqual(["broken", "folder", "key"]);
   });
 
+  test("the platform's own home is left out", async () => {
+    write("train.py");
+    write(".tessera/secret");
+    expect(await paths()).toEqual(["train.py"]);
+  });
+
   test("what is no folder is refused in words", async () => {
     write("train.py");
-    await expect(listCode(join(folder, "nothing"))).rejects.toThrow("nothing does not exist");
-    await expect(listCode(join(folder, "train.py"))).rejects.toThrow("train.py is not a folder");
+    await expect(listCode(join(folder, "nothing"), home())).rejects.toThrow(
+      "nothing does not exist",
+    );
+    await expect(listCode(join(folder, "train.py"), home())).rejects.toThrow(
+      "train.py is not a folder",
+    );
   });
 });
 
@@ -99,7 +111,7 @@ describe("in a repository", () => {
 test("too large a folder is refused, with what makes it so", async () => {
   write("small.py");
   write("data/large.bin", "x".repeat(3 * 1024 * 1024));
-  const { files } = await listCode(folder);
+  const { files } = await listCode(folder, home());
   expect(() => assertSize(files, 3 * 1024 * 1024)).toThrow(/at most 3\.0 MB.*\n +3\.0 MB {2}data/);
   expect(() => assertSize(files, 4 * 1024 * 1024)).not.toThrow();
 });

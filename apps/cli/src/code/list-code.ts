@@ -1,6 +1,6 @@
 import type { Stats } from "node:fs";
 import { lstat, readdir, realpath, stat } from "node:fs/promises";
-import { join, sep } from "node:path";
+import { join, resolve, sep } from "node:path";
 import { CliError } from "../cli-error.ts";
 import { git } from "./git.ts";
 import { isIgnored, type Rules, rulesAbove, rulesIn } from "./ignore-rules.ts";
@@ -26,6 +26,8 @@ interface Walk {
   /** Links may lead to files in these. */
   readonly bounds: readonly string[];
   readonly tracked: TrackedPaths;
+  /** The platform's own home, which holds its secrets. */
+  readonly home: string;
   readonly files: CodeFile[];
   readonly skippedLinks: string[];
 }
@@ -67,9 +69,10 @@ async function walkFolder(walk: Walk, base: string, inherited: readonly Rules[])
   const folder = join(walk.root, base);
   const rules = [...inherited, ...(await rulesIn(folder, base))];
   for (const name of (await readdir(folder)).sort()) {
-    if (never.includes(name)) continue;
     const path = `${base}${name}`;
-    const found = await natureOf(walk, join(walk.root, path));
+    const file = join(walk.root, path);
+    if (never.includes(name) || resolve(file) === walk.home) continue;
+    const found = await natureOf(walk, file);
     const directory = found.isDirectory();
     if (isIgnored({ path, directory, tracked: walk.tracked.has(path) }, rules)) continue;
     if (directory) await walkFolder(walk, `${path}/`, rules);
@@ -80,11 +83,11 @@ async function walkFolder(walk: Walk, base: string, inherited: readonly Rules[])
 
 /**
  * The files of a folder that belong to its code: what `.gitignore` and `.tesseraignore` leave, at
- * any depth and from the repository's root down. As for git, what is tracked is never ignored by a
- * `.gitignore`. A link to a file of the same folder or
- * repository counts as that file.
+ * any depth, and from the repository's root down. As for git, what is tracked is never ignored by a
+ * `.gitignore`. A link to a file of the same folder or repository counts as that file. The
+ * platform's home is never among them.
  */
-export async function listCode(root: string): Promise<Code> {
+export async function listCode(root: string, home: string): Promise<Code> {
   const found = await stat(root).catch(() => undefined);
   if (found?.isDirectory() !== true) {
     throw new CliError(`${root} ${found ? "is not a folder" : "does not exist"}`);
@@ -94,7 +97,7 @@ export async function listCode(root: string): Promise<Code> {
     trackedPaths(root),
     rulesAbove(root),
   ]);
-  const walk: Walk = { root, bounds, tracked, files: [], skippedLinks: [] };
+  const walk: Walk = { root, bounds, tracked, home, files: [], skippedLinks: [] };
   await walkFolder(walk, "", rules);
   return walk;
 }

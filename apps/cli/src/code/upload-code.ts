@@ -101,7 +101,7 @@ export async function uploadCode(
 ): Promise<Snapshot | undefined> {
   const { client } = session;
   const [{ files, skippedLinks }, git, { maxSnapshotBytes }] = await Promise.all([
-    listCode(folder),
+    listCode(folder, session.env.home),
     readGitState(folder),
     client.call(getMeta, {}),
   ]);

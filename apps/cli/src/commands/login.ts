@@ -1,6 +1,7 @@
 import { createInterface } from "node:readline/promises";
 import { createClient } from "@tessera/client/create-client";
 import { getMe } from "@tessera/contracts/identity";
+import { platformOrigin, usableToken } from "../address.ts";
 import { CliError } from "../cli-error.ts";
 import { keepCredentials } from "../credentials.ts";
 import type { CliEnv } from "../env.ts";
@@ -28,11 +29,9 @@ export async function login(
   address: string,
   options: { readonly token?: string | undefined },
 ): Promise<void> {
-  if (!URL.canParse(address) || !/^https?:$/.test(new URL(address).protocol)) {
-    throw new CliError(`"${address}" is not an address such as https://tessera.example.org`, 2);
-  }
-  const url = new URL(address).origin;
-  const token = options.token ?? env.token ?? (await askForToken(url, output));
+  const url = platformOrigin(address, "login");
+  const given = options.token ?? env.token ?? (await askForToken(url, output));
+  const token = usableToken(given, "login");
   const me = await createClient({ baseUrl: url, token }).call(getMe, {});
   await keepCredentials(env, { url, token });
   output.result({ url, user: me.user }, () => `Signed in to ${url} as ${me.user.name}`);

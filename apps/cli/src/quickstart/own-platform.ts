@@ -12,6 +12,9 @@ import { isAlive, stopPlatform } from "../stop-platform.ts";
 
 const START_PATIENCE_MS = 90_000;
 
+/** How the platform ends when another one has the home, which may still be starting itself. */
+const HOME_IN_USE = 75;
+
 export interface OwnPlatform {
   readonly url: string;
   /** Whether it was started here, just now. */
@@ -33,7 +36,14 @@ async function lastLines(file: string): Promise<string> {
   return text.trim().split("\n").slice(-8).join("\n");
 }
 
-function launch(env: CliEnv, logFile: string): { pid: number; ended: () => boolean } {
+interface Launched {
+  readonly pid: number;
+  ended(): boolean;
+  /** Whether it left the home to a platform that was there before it. */
+  gaveWay(): boolean;
+}
+
+function launch(env: CliEnv, logFile: string): Launched {
   const log = openSync(logFile, "w", 0o600);
   const child = spawn(process.execPath, [PLATFORM_SCRIPT], {
     env: { ...env.all } as NodeJS.ProcessEnv,
@@ -41,19 +51,20 @@ function launch(env: CliEnv, logFile: string): { pid: number; ended: () => boole
     detached: true,
   });
   child.unref();
-  return { pid: child.pid ?? 0, ended: () => child.exitCode !== null || child.signalCode !== null };
+  return {
+    pid: child.pid ?? 0,
+    ended: () => child.exitCode !== null || child.signalCode !== null,
+    gaveWay: () => child.exitCode === HOME_IN_USE,
+  };
 }
 
-async function untilUp(
-  env: CliEnv,
-  child: ReturnType<typeof launch>,
-  logFile: string,
-): Promise<Address> {
+async function untilUp(env: CliEnv, child: Launched, logFile: string): Promise<Address> {
   const deadline = Date.now() + START_PATIENCE_MS;
   for (;;) {
     const address = await localAddress(env);
-    if (address?.pid === child.pid && (await answers(address.url))) return address;
-    if (child.ended() || Date.now() > deadline) {
+    const expected = address?.pid === child.pid || child.gaveWay();
+    if (address && expected && isAlive(address.pid) && (await answers(address.url))) return address;
+    if ((child.ended() && !child.gaveWay()) || Date.now() > deadline) {
       throw new CliError(`The platform did not start:\n${await lastLines(logFile)}`);
     }
     await delay(100);
@@ -75,7 +86,8 @@ export async function ensurePlatform(env: CliEnv, output: Output): Promise<OwnPl
   mkdirSync(logs, { recursive: true, mode: 0o700 });
   const logFile = join(logs, "platform.log");
   const child = launch(env, logFile);
-  const { url } = await untilUp(env, child, logFile);
-  output.note(`✓ Tessera started at ${url}`);
-  return { url, started: true, stop: () => stopPlatform(child.pid) };
+  const { url, pid } = await untilUp(env, child, logFile);
+  const started = pid === child.pid;
+  output.note(started ? `✓ Tessera started at ${url}` : `✓ Tessera runs at ${url}`);
+  return { url, started, stop: () => stopPlatform(pid) };
 }
