@@ -100,10 +100,13 @@ test.each<Row>([
     400,
   ],
   ["a body over the limit", "POST", () => "/api/v1/projects", 413],
-])("%s is refused in words, however much is still on its way", async (_, method, path, status) => {
-  const type = status === 413 ? "application/json" : "application/octet-stream";
-  for (const chunked of [false, true]) {
-    const answer = await upload({ method, path: path(), type, chunked });
-    expect(answer).toEqual({ status, words: expect.stringMatching(/.{10}/), goesOn: true });
-  }
-});
+])(
+  "%s is refused in words, however much is still on its way",
+  async (...[, method, path, status]) => {
+    const type = status === 413 ? "application/json" : "application/octet-stream";
+    for (const chunked of [false, true]) {
+      const answer = await upload({ method, path: path(), type, chunked });
+      expect(answer).toEqual({ status, words: expect.stringMatching(/.{10}/), goesOn: true });
+    }
+  },
+);
