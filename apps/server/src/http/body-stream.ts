@@ -13,7 +13,9 @@ export function bodyStream(request: FastifyRequest): Readable {
 
 async function* chunksOf(source: Readable): AsyncGenerator<Buffer> {
   try {
-    for await (const chunk of source) yield chunk as Buffer;
+    // A consumer that leaves early is about to answer, for which the connection is needed.
+    const chunks = source.iterator({ destroyOnReturn: false });
+    for await (const chunk of chunks as AsyncIterable<Buffer>) yield chunk;
   } catch (cause) {
     throw new PlatformError("cancelled", "The upload ended before its end", { cause });
   }

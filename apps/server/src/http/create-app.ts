@@ -1,6 +1,7 @@
 import { newId } from "@tessera/kit/ids";
 import type { Logger } from "@tessera/kit/logger";
 import fastify, { type FastifyInstance, LogController } from "fastify";
+import { drainBodies } from "./drain-bodies.ts";
 import { acceptJson } from "./json-body.ts";
 import { sendProblem } from "./problem.ts";
 
@@ -30,6 +31,7 @@ export function createApp({ log, trustedProxies = [] }: AppOptions): FastifyInst
   }) as unknown as FastifyInstance;
   app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply));
   acceptJson(app);
+  drainBodies(app);
   app.addContentTypeParser("*", (_request, payload, done) => done(null, payload));
   app.addHook("preClose", async () => {
     setTimeout(() => app.server.closeAllConnections(), lastRequestsMs).unref();

@@ -108,7 +108,7 @@ function expected(action: Action, caller: Caller): number | "allowed" {
   return actions.has(action) ? "allowed" : 403;
 }
 
-function send(method: string, url: string, caller: Caller, payload?: object | Buffer) {
+function send(caller: Caller, [method, url]: [string, string], payload?: object | Buffer) {
   const token = all.tokens[caller];
   return server.call({
     method: method as "GET",
@@ -122,11 +122,11 @@ function ask(name: string, caller: Caller, id: string) {
   const [method = "", path = ""] = name.split(" ");
   const fields = rows[name]?.fields(id) ?? {};
   const url = `${base}/mlflow/${path}`;
-  if (method !== "GET") return send(method, url, caller, fields);
+  if (method !== "GET") return send(caller, [method, url], fields);
   const query = new URLSearchParams(
-    Object.entries(fields).map(([key, value]) => [key, `${value}`]),
+    Object.entries(fields).map(([key, value]) => [key, String(value)]),
   );
-  return send(method, `${url}?${query.toString()}`, caller);
+  return send(caller, [method, `${url}?${query.toString()}`]);
 }
 
 type Answer = Awaited<ReturnType<typeof send>>;
@@ -182,21 +182,21 @@ describe("who may do what with artifacts", () => {
   ] as const)("%s", async (method, action) => {
     const ids = (caller: Caller): string => (caller === "run token" ? jobsRun : run);
     const payload = method === "PUT" ? content : undefined;
-    const found = await verdicts((caller) => send(method, file(ids(caller)), caller, payload));
+    const found = await verdicts((caller) => send(caller, [method, file(ids(caller))], payload));
     expect(found).toEqual(wanted(action));
-    const other = verdictOf(await send(method, file(run), "run token", payload));
+    const other = verdictOf(await send("run token", [method, file(run)], payload));
     expect(other).toBe(method === "GET" ? "allowed" : 403);
   });
 
   test("listing", async () => {
     const url = `${base}/mlflow-artifacts/artifacts?path=0/${run}/artifacts`;
-    expect(await verdicts((caller) => send("GET", url, caller))).toEqual(wanted("artifact.read"));
+    expect(await verdicts((caller) => send(caller, ["GET", url]))).toEqual(wanted("artifact.read"));
   });
 
   test("links to the content host", async () => {
-    await send("PUT", file(run), "owner", content);
+    await send("owner", ["PUT", file(run)], content);
     const url = `/api/v1/projects/${all.project.slug}/runs/${run}/artifacts/link`;
-    const found = await verdicts((caller) => send("POST", url, caller, { path: "a.txt" }));
+    const found = await verdicts((caller) => send(caller, ["POST", url], { path: "a.txt" }));
     expect(found).toEqual(wanted("artifact.read"));
   });
 });
@@ -204,7 +204,7 @@ describe("who may do what with artifacts", () => {
 test("the bare address is everybody's own project, and nobody else's", async () => {
   const seen: Record<string, number | string> = {};
   for (const caller of callers) {
-    const answer = await send("POST", "/api/2.0/mlflow/runs/search", caller, {
+    const answer = await send(caller, ["POST", "/api/2.0/mlflow/runs/search"], {
       experiment_ids: ["0"],
     });
     const found = answer.statusCode === 200 ? answer.json<{ runs?: unknown[] }>().runs : undefined;
