@@ -6,7 +6,7 @@ import { ChartControls } from "../run-charts/chart-controls.tsx";
 import { chartMetrics } from "../run-charts/chart-metrics.ts";
 import type { ChartMetric } from "../run-charts/chart-metrics.ts";
 import { ChartPicker } from "../run-charts/chart-picker.tsx";
-import { NearView } from "../run-charts/near-view.tsx";
+import { NearView } from "../../parts/near-view.tsx";
 import { RunChart } from "../run-charts/run-chart.tsx";
 import { useChartSettings } from "../run-charts/use-chart-settings.ts";
 import { curvesOfRuns } from "./curves-of-runs.ts";

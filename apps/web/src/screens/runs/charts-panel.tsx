@@ -8,7 +8,7 @@ import { countOf } from "../../parts/format/number.ts";
 import { ChartControls } from "../run-charts/chart-controls.tsx";
 import { chartMetrics, defaultCharts } from "../run-charts/chart-metrics.ts";
 import { ChartPicker } from "../run-charts/chart-picker.tsx";
-import { NearView } from "../run-charts/near-view.tsx";
+import { NearView } from "../../parts/near-view.tsx";
 import { RunChart } from "../run-charts/run-chart.tsx";
 import { useChartSettings } from "../run-charts/use-chart-settings.ts";
 import { ChartsSkeleton } from "./runs-skeleton.tsx";

@@ -17,7 +17,7 @@ import { ChartToolbar } from "./chart-toolbar.tsx";
 import { type ChartViewState, useChartView } from "./chart-view.ts";
 import { LargeChart } from "./large-chart.tsx";
 import { cardHeight, MetricChart } from "./metric-chart.tsx";
-import { NearView } from "./near-view.tsx";
+import { NearView } from "../../../parts/near-view.tsx";
 import { SystemCharts } from "./system-charts.tsx";
 import { useFreshSeries } from "./use-series.ts";
 

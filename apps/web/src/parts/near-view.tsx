@@ -4,21 +4,20 @@ import { useEffect, useState } from "react";
 import type { ReactNode } from "react";
 
 export interface NearViewProps {
-  /** In pixels: what stands here takes so much room while it is not drawn. */
+  /** In pixels: what stands here takes so much room before it is drawn. */
   height: number;
   children: ReactNode;
 }
 
-/** Draws its content while it is on the screen or close to it. */
+/** Draws its content once it comes close to the visible part of the box that scrolls it. */
 export function NearView({ height, children }: NearViewProps) {
   const [element, setElement] = useState<HTMLElement | null>(null);
   const [near, setNear] = useState(false);
   useEffect(() => {
-    if (!element) return;
+    if (!element) return undefined;
     const observer = new IntersectionObserver(
       (entries) => setNear(entries.at(-1)?.isIntersecting ?? false),
-      // The page scrolls within its main part, whose edge the margin must widen.
-      { root: element.closest("main"), rootMargin: "500px 0px" },
+      { root: element.closest("[data-scroller], main"), rootMargin: "400px 0px" },
     );
     observer.observe(element);
     return () => observer.disconnect();
