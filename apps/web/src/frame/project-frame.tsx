@@ -7,6 +7,7 @@ import { signOut } from "../data/sign-out.ts";
 import { useMe } from "../data/use-me.ts";
 import { ErrorPanel } from "../parts/error-panel.tsx";
 import { AppFrame } from "./app-frame.tsx";
+import { FindThings } from "./find-things.tsx";
 import { LiveStatusContext } from "./live-status.tsx";
 import { MlflowAddress } from "./mlflow-address.tsx";
 import { projectNavigation, settingsItem } from "./navigation.ts";
@@ -37,6 +38,7 @@ export function ProjectFrame({ project, children }: { project: string; children:
         }
       >
         <MlflowAddress project={project} />
+        <FindThings project={project} />
         {me?.needsWelcome ? <WelcomeNote /> : null}
         {error ? (
           <ErrorPanel
