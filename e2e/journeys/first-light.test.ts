@@ -2,7 +2,7 @@ import { searchRuns } from "@tessera/contracts/run";
 import { getJob, listJobs } from "@tessera/contracts/job";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { launchBrowser, takeShots } from "../support/browser.ts";
+import { findBarriers, launchBrowser, takeShots } from "../support/browser.ts";
 import { removeHome, startPlatform, type TestPlatform } from "../support/platform.ts";
 import { comeIn, visitor } from "../support/visitor.ts";
 
@@ -103,9 +103,32 @@ describe("from the first start to a run of one's own", () => {
     expect(await grid.getByRole("row").filter({ hasText: "penalty" }).count()).toBe(0);
   });
 
-  it("opens a run's log", async () => {
+  it("groups by a param, and finds a column", async () => {
     await page.getByRole("link", { name: "Runs", exact: true }).first().click();
-    await page.getByRole("link", { name: "eta-0.01", exact: true }).click();
+    await page.getByRole("button", { name: "Group" }).click();
+    await page.getByText("penalty", { exact: true }).first().click();
+    await page.keyboard.press("Escape");
+    const grid = page.getByRole("treegrid");
+    await grid.getByText("elasticnet").first().waitFor();
+    await page.getByRole("button", { name: "Columns" }).click();
+    await page.getByPlaceholder("Find a column").fill("val_f1");
+    await takeShots(page, "runs-grouped");
+    expect(await findBarriers(page)).toEqual([]);
+    await page.keyboard.press("Escape");
+  });
+
+  it("goes to a run by its name, with the keyboard alone", async () => {
+    await page.keyboard.press("Control+k");
+    await page.keyboard.type("ta-0.01");
+    await page.getByRole("option", { name: /eta-0\.01/ }).waitFor();
+    await takeShots(page, "palette");
+    expect(await findBarriers(page)).toEqual([]);
+    await page.keyboard.press("Enter");
+    await page.getByRole("tab", { name: "Logs" }).waitFor();
+    expect(await page.title()).toContain("eta-0.01");
+  });
+
+  it("opens a run's log", async () => {
     await page.getByRole("tab", { name: "Logs" }).click();
     await page.getByText("epoch  30/30").first().waitFor();
     await page.getByPlaceholder("Search the log").fill("epoch  17/30");
@@ -136,6 +159,7 @@ describe("from the first start to a run of one's own", () => {
     await page.getByLabel("Name", { exact: true }).fill("a-short-training");
     await page.getByLabel("Command").fill("sh -c 'echo done at last'");
     await takeShots(page, "run-again");
+    expect(await findBarriers(page)).toEqual([]);
     await page.getByRole("button", { name: "Submit" }).click();
     await page.waitForURL((url) => url.href !== before);
     await page.getByText("Finished", { exact: true }).first().waitFor();

@@ -1,6 +1,6 @@
 import { type Job, listAllJobs, listJobs } from "@tessera/contracts/job";
 import { tableOf } from "../output/output.ts";
-import { age, duration, stateWord } from "../output/words.ts";
+import { age, duration, shortened, stateWord } from "../output/words.ts";
 import type { Session } from "../session.ts";
 
 interface PsOptions {
@@ -8,6 +8,9 @@ interface PsOptions {
   readonly project?: string | undefined;
   readonly limit: number;
 }
+
+/** Characters of a name, so that what follows stays in sight; --json has all of it. */
+const LONGEST_NAME = 40;
 
 function timeOf(job: Job): string {
   if (job.startedAt === null) return job.position === null ? "" : `place ${job.position}`;
@@ -19,7 +22,7 @@ function rowOf(job: Job): string[] {
   return [
     job.id,
     job.project,
-    job.name,
+    shortened(job.name, LONGEST_NAME),
     stateWord(job.state),
     timeOf(job),
     age(job.submittedAt),

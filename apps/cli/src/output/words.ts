@@ -27,3 +27,9 @@ export function duration(ms: number): string {
 export function age(since: string, now = Date.now()): string {
   return `${duration(now - Date.parse(since))} ago`;
 }
+
+/** A text of at most so many characters; what is cut off is marked. */
+export function shortened(text: string, most: number): string {
+  const characters = [...text];
+  return characters.length <= most ? text : `${characters.slice(0, most - 1).join("")}…`;
+}
