@@ -30,6 +30,6 @@ export function age(since: string, now = Date.now()): string {
 
 /** A text of at most so many characters; what is cut off is marked. */
 export function shortened(text: string, most: number): string {
-  const characters = [...text];
+  const characters = Array.from(text);
   return characters.length <= most ? text : `${characters.slice(0, most - 1).join("")}…`;
 }

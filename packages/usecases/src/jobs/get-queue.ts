@@ -59,12 +59,25 @@ async function presentEntries(ctx: Context, rows: readonly JobRow[]): Promise<Qu
   });
 }
 
+type Counts = { readonly running: number; readonly waiting: number };
+
+/** How many jobs run or wait in these projects. */
+async function countJobs(ctx: Context, project: Prisma.ProjectWhereInput): Promise<Counts> {
+  const groups = await ctx.db.prisma.workload.groupBy({
+    by: ["state"],
+    where: { project, state: { in: ["queued", "starting", "running"] } },
+    _count: true,
+  });
+  const waiting = groups.find(({ state }) => state === "queued")?._count ?? 0;
+  return { waiting, running: groups.reduce((sum, { _count }) => sum + _count, 0) - waiting };
+}
+
 /** What runs where and what waits and why, of the projects that the caller can see. */
 export async function getQueue(ctx: Context): Promise<Queue> {
   authorizeAccount(ctx, "queue.read");
   const { prisma } = ctx.db;
   const project = visibleProjects(ctx);
-  const [nodes, projects, running, waiting, hidden] = await Promise.all([
+  const [nodes, projects, running, waiting, seen, all] = await Promise.all([
     prisma.node.findMany({
       include: {
         attempts: {
@@ -86,22 +99,19 @@ export async function getQueue(ctx: Context): Promise<Queue> {
       orderBy: [{ priority: "desc" }, { createdAt: "asc" }, { id: "asc" }],
       take: SHOWN,
     }),
-    prisma.workload.groupBy({
-      by: ["state"],
-      where: { NOT: { project }, state: { in: ["queued", "starting", "running"] } },
-      _count: true,
-    }),
+    countJobs(ctx, project),
+    countJobs(ctx, {}),
   ]);
   const visible = new Set(projects.map((each) => each.id));
   const now = ctx.clock.now().getTime();
-  const count = (states: readonly string[]) =>
-    hidden
-      .filter((each) => states.includes(each.state))
-      .reduce((sum, each) => sum + each._count, 0);
   return {
     nodes: nodes.map((node) => presentNode(node, visible, now)),
     running: await presentEntries(ctx, running),
     waiting: await presentEntries(ctx, waiting),
-    hidden: { running: count(["starting", "running"]), waiting: count(["queued"]) },
+    // Counted one after the other: what came in between must not make it less than none.
+    hidden: {
+      running: Math.max(0, all.running - seen.running),
+      waiting: Math.max(0, all.waiting - seen.waiting),
+    },
   };
 }

@@ -8,7 +8,7 @@ import { client } from "../../data/client.ts";
 import { useAction } from "../../data/use-action.ts";
 import { projectPath } from "../../frame/navigation.ts";
 import { Button } from "../../parts/button.tsx";
-import { Elapsed, RelativeTime } from "../../parts/figures.tsx";
+import { Elapsed } from "../../parts/figures.tsx";
 import { RunDot } from "../../parts/run-colors/run-dot.tsx";
 import { StateBadge } from "../../parts/state-badge.tsx";
 import {
@@ -121,9 +121,9 @@ function WaitingCells({ entry }: { entry: QueueEntry }) {
     <>
       <TableCell className="tabular">{entry.position ?? "—"}</TableCell>
       <TableCell className="whitespace-nowrap">
-        <RelativeTime time={entry.submittedAt} />
+        <Elapsed since={entry.submittedAt} />
       </TableCell>
-      <TableCell className="max-w-96">{entry.reason ?? "about to be placed"}</TableCell>
+      <TableCell className="max-w-96 min-w-56">{entry.reason ?? "about to be placed"}</TableCell>
     </>
   );
 }
