@@ -1,6 +1,7 @@
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { PlatformError } from "@tessera/contracts/errors";
+import { surviveLostOutput } from "@tessera/kit/run-service";
 import { readUpEnv, type UpEnv } from "./env.ts";
 import { freePort } from "./http/listen.ts";
 import { type RunningPlatformProcesses, runPlatform } from "./supervisor/run-platform.ts";
@@ -53,6 +54,7 @@ async function withFixedPort({ all, HOST, PORT }: UpEnv): Promise<UpEnv["all"]> 
 }
 
 async function main(): Promise<void> {
+  surviveLostOutput();
   const startedAt = Date.now();
   const env = readUpEnv();
   const home = env.TESSERA_HOME ?? join(homedir(), ".tessera");

@@ -2,8 +2,17 @@ import pino from "pino";
 
 export type Logger = pino.Logger;
 
-/** A JSON logger on standard error; secrets never reach it under these names. */
-export function createLogger(name: string, level = "info"): Logger {
+const standardError = 2;
+/** Lines that wait, in bytes: what a full disk does not take is dropped past this. */
+const mostWaiting = 4 * 1024 * 1024;
+
+/**
+ * A JSON logger on standard error, or on another file descriptor; secrets never reach it under
+ * these names. A log that cannot be written loses lines; it does not end the process.
+ */
+export function createLogger(name: string, level = "info", fd = standardError): Logger {
+  const destination = pino.destination({ dest: fd, maxLength: mostWaiting, sync: false });
+  destination.on("error", () => undefined);
   return pino(
     {
       name,
@@ -17,6 +26,6 @@ export function createLogger(name: string, level = "info"): Logger {
         "req.headers.cookie",
       ],
     },
-    pino.destination(2),
+    destination,
   );
 }

@@ -19,6 +19,7 @@ interface ServiceOptions {
  * SIGINT, or when the process that started it is gone, also when that happens during the start.
  */
 export async function runService({ log, patienceMs, start }: ServiceOptions): Promise<void> {
+  surviveLostOutput();
   const asked = stopRequest();
   const starting = start();
   const early = await Promise.race([starting.then(() => null), asked]).catch((error: unknown) => {
@@ -43,6 +44,11 @@ export async function runService({ log, patienceMs, start }: ServiceOptions): Pr
     log.error({ err: error }, "Did not stop in order");
     process.exit(1);
   }
+}
+
+/** A full disk, or a reader that is gone, costs what would have been said, and nothing more. */
+export function surviveLostOutput(): void {
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
 }
 
 function stopRequest(): Promise<string> {
