@@ -21,6 +21,7 @@ beforeAll(async () => {
 
 beforeEach(() => {
   provider.forging = false;
+  provider.terse = false;
 });
 
 afterAll(async () => {
@@ -78,6 +79,15 @@ describe("signing in through a provider", () => {
     const idOf = (me: typeof again.me): string => me.json<{ user: { id: string } }>().user.id;
     expect(idOf(again.me)).toBe(idOf(first.me));
     expect(idOf(again.me)).toMatch(/^[0-9a-f]{32}$/);
+  });
+
+  test("asks for what an ID token does not say", async () => {
+    provider.terse = true;
+    provider.identity = { sub: "21", email: "tor@example.com", email_verified: true, name: "Tor" };
+    const { me } = await signIn();
+    expect(me.json()).toMatchObject({ user: { name: "Tor", email: "tor@example.com" } });
+    provider.forging = true;
+    expect((await signIn()).me.statusCode).toBe(401);
   });
 
   test("lets an invited person in whose address the provider vouches for", async () => {

@@ -1,6 +1,15 @@
 import { z } from "zod";
 import { defineEndpoint } from "./endpoint.ts";
-import { Digest, Id, ProjectIdParams, ProjectParams, Slug, Timestamp } from "./fields.ts";
+import {
+  Digest,
+  Id,
+  LongPageQuery,
+  pageOf,
+  ProjectIdParams,
+  ProjectParams,
+  Slug,
+  Timestamp,
+} from "./fields.ts";
 
 /** Where a snapshot's code came from, as git told it. */
 export const GitState = z.strictObject({
@@ -143,8 +152,9 @@ export const listSnapshotFiles = defineEndpoint({
   summary: "The files of a snapshot",
   action: "code.read",
   params: ProjectIdParams,
+  query: LongPageQuery,
   status: 200,
-  response: z.object({ items: z.array(SnapshotFile) }),
+  response: pageOf(SnapshotFile),
 });
 
 export const getSnapshotFile = defineEndpoint({

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defineEndpoint } from "./endpoint.ts";
-import { Digest, Id, ProjectParams, Slug, Timestamp } from "./fields.ts";
+import { Digest, Id, PageQuery, pageOf, ProjectParams, Slug, Timestamp } from "./fields.ts";
 
 export const EnvironmentState = z.enum(["queued", "resolving", "building", "ready", "failed"]);
 export type EnvironmentState = z.infer<typeof EnvironmentState>;
@@ -65,8 +65,9 @@ export const listEnvironments = defineEndpoint({
   summary: "The project's environments with their latest revisions",
   action: "environment.read",
   params: ProjectParams,
+  query: PageQuery,
   status: 200,
-  response: z.object({ items: z.array(Environment) }),
+  response: pageOf(Environment),
 });
 
 export const putEnvironment = defineEndpoint({
@@ -103,8 +104,9 @@ export const listEnvironmentRevisions = defineEndpoint({
   summary: "All revisions, newest first",
   action: "environment.read",
   params: named,
+  query: PageQuery,
   status: 200,
-  response: z.object({ items: z.array(EnvironmentRevision) }),
+  response: pageOf(EnvironmentRevision),
 });
 
 export const getEnvironmentRevision = defineEndpoint({

@@ -36,6 +36,12 @@ export const PageQuery = z.strictObject({
   pageToken: PageToken.optional(),
 });
 
+/** Pages of lists whose entries are small and may be very many: files. */
+export const LongPageQuery = z.strictObject({
+  limit: z.coerce.number().int().min(1).max(10_000).default(1000).optional(),
+  pageToken: PageToken.optional(),
+});
+
 /** A page of a list: `nextPageToken` is absent on the last one. */
 export function pageOf<Item extends z.ZodType>(item: Item) {
   return z.object({ items: z.array(item), nextPageToken: PageToken.optional() });

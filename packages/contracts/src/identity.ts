@@ -145,8 +145,9 @@ export const listAccessTokens = defineEndpoint({
   tag,
   summary: "The caller's personal access tokens",
   action: "token.manage",
+  query: PageQuery,
   status: 200,
-  response: z.object({ items: z.array(AccessToken) }),
+  response: pageOf(AccessToken),
 });
 
 export const createAccessToken = defineEndpoint({

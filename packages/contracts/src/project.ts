@@ -120,8 +120,9 @@ export const listMembers = defineEndpoint({
   summary: "Who is a member, in which role",
   action: "member.read",
   params: ProjectParams,
+  query: PageQuery,
   status: 200,
-  response: z.object({ items: z.array(Member) }),
+  response: pageOf(Member),
 });
 
 export const putMember = defineEndpoint({

@@ -1,6 +1,15 @@
 import { z } from "zod";
 import { defineEndpoint } from "./endpoint.ts";
-import { Name, PageToken, ProjectParams, Slug, Timestamp } from "./fields.ts";
+import {
+  LongPageQuery,
+  Name,
+  PageQuery,
+  pageOf,
+  PageToken,
+  ProjectParams,
+  Slug,
+  Timestamp,
+} from "./fields.ts";
 import { WorkloadState } from "./job.ts";
 
 /** A run's id; runs that came from elsewhere may have other forms than ours. */
@@ -246,9 +255,9 @@ export const listArtifacts = defineEndpoint({
   summary: "The entries of one folder of a run's artifacts",
   action: "artifact.read",
   params,
-  query: z.strictObject({ path: artifactPath.default("") }),
+  query: LongPageQuery.extend({ path: artifactPath.default("") }),
   status: 200,
-  response: z.object({ items: z.array(Artifact) }),
+  response: pageOf(Artifact),
 });
 
 export const getArtifact = defineEndpoint({
@@ -314,8 +323,9 @@ export const listExperiments = defineEndpoint({
   summary: "The project's experiments",
   action: "run.read",
   params: ProjectParams,
+  query: PageQuery,
   status: 200,
-  response: z.object({ items: z.array(Experiment) }),
+  response: pageOf(Experiment),
 });
 
 export const createExperiment = defineEndpoint({

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defineEndpoint } from "./endpoint.ts";
-import { Slug } from "./fields.ts";
+import { PageQuery, pageOf, Slug } from "./fields.ts";
 
 /** What a job may use at most; price in the platform's currency an hour. */
 export const Tier = z.object({
@@ -30,8 +30,9 @@ export const listTiers = defineEndpoint({
   tag,
   summary: "Hardware tiers",
   action: "tier.read",
+  query: PageQuery,
   status: 200,
-  response: z.object({ items: z.array(Tier) }),
+  response: pageOf(Tier),
 });
 
 export const putTier = defineEndpoint({

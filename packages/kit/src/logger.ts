@@ -18,22 +18,27 @@ function isBusy(error: unknown): boolean {
  * Writes at once, since the last lines before an end are the ones that matter. A line that cannot
  * be written, as on a full disk, is dropped: that is no reason to end, or to wait.
  */
-const standardError: pino.DestinationStream = {
-  write(line) {
-    let rest = Buffer.from(line);
-    for (let tries = 0; rest.length > 0 && tries < TRIES; tries += 1) {
-      try {
-        rest = rest.subarray(writeSync(STANDARD_ERROR, rest));
-      } catch (error) {
-        if (!isBusy(error)) return;
-        Atomics.wait(sleeper, 0, 0, PAUSE_MS);
+function destinationOf(fd: number): pino.DestinationStream {
+  return {
+    write(line) {
+      let rest = Buffer.from(line);
+      for (let tries = 0; rest.length > 0 && tries < TRIES; tries += 1) {
+        try {
+          rest = rest.subarray(writeSync(fd, rest));
+        } catch (error) {
+          if (!isBusy(error)) return;
+          Atomics.wait(sleeper, 0, 0, PAUSE_MS);
+        }
       }
-    }
-  },
-};
+    },
+  };
+}
 
-/** A JSON logger on standard error; secrets never reach it under these names. */
-export function createLogger(name: string, level = "info"): Logger {
+/**
+ * A JSON logger on standard error, or on another file descriptor; secrets never reach it under
+ * these names.
+ */
+export function createLogger(name: string, level = "info", fd = STANDARD_ERROR): Logger {
   return pino(
     {
       name,
@@ -47,6 +52,6 @@ export function createLogger(name: string, level = "info"): Logger {
         "req.headers.cookie",
       ],
     },
-    standardError,
+    destinationOf(fd),
   );
 }

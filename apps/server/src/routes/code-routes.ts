@@ -32,7 +32,9 @@ export const codeRoutes = [
   ),
   route(contract.findSnapshot, (ctx, { params }) => findSnapshot(ctx, params)),
   route(contract.getSnapshot, (ctx, { params }) => getSnapshot(ctx, params)),
-  route(contract.listSnapshotFiles, (ctx, { params }) => listSnapshotFiles(ctx, params)),
+  route(contract.listSnapshotFiles, (ctx, { params, query }) =>
+    listSnapshotFiles(ctx, { ...params, ...query }),
+  ),
   route(contract.getSnapshotFile, async (ctx, { params, query, reply }) => {
     const file = await openSnapshotFile(ctx, { ...params, ...query });
     sendDownload(reply, { ...file, contentType: "application/octet-stream" });

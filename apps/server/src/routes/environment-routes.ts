@@ -9,12 +9,16 @@ import { rebuildRevision } from "@tessera/usecases/environments/rebuild-revision
 import { route } from "../http/route.ts";
 
 export const environmentRoutes = [
-  route(contract.listEnvironments, (ctx, { params }) => listEnvironments(ctx, params)),
+  route(contract.listEnvironments, (ctx, { params, query }) =>
+    listEnvironments(ctx, { ...params, ...query }),
+  ),
   route(contract.putEnvironment, (ctx, { params, body }) =>
     putEnvironment(ctx, { ...params, source: body.source }),
   ),
   route(contract.getEnvironment, (ctx, { params }) => getEnvironment(ctx, params)),
-  route(contract.listEnvironmentRevisions, (ctx, { params }) => listRevisions(ctx, params)),
+  route(contract.listEnvironmentRevisions, (ctx, { params, query }) =>
+    listRevisions(ctx, { ...params, ...query }),
+  ),
   route(contract.getEnvironmentRevision, (ctx, { params }) => getRevision(ctx, params)),
   route(contract.rebuildEnvironmentRevision, (ctx, { params }) => rebuildRevision(ctx, params)),
   route(contract.getEnvironmentLog, (ctx, { params, query }) =>

@@ -20,7 +20,7 @@ export const jobRoutes = [
   route(contract.rerunJob, (ctx, { params, body }) => rerunJob(ctx, { ...params, changes: body })),
   route(contract.listAllJobs, (ctx, { query }) => listAllJobs(ctx, query)),
   route(getQueue, (ctx) => readQueue(ctx)),
-  route(tier.listTiers, (ctx) => listTiers(ctx)),
+  route(tier.listTiers, (ctx, { query }) => listTiers(ctx, query)),
   route(tier.putTier, (ctx, { params, body }) => putTier(ctx, { ...params, tier: body })),
   route(tier.deleteTier, (ctx, { params }) => deleteTier(ctx, params)),
 ];

@@ -5,7 +5,9 @@ import { removeMember } from "@tessera/usecases/projects/remove-member";
 import { route } from "../http/route.ts";
 
 export const memberRoutes = [
-  route(contract.listMembers, (ctx, { params }) => listMembers(ctx, params)),
+  route(contract.listMembers, (ctx, { params, query }) =>
+    listMembers(ctx, { ...params, ...query }),
+  ),
   route(contract.putMember, (ctx, { params, body }) => putMember(ctx, { ...params, member: body })),
   route(contract.removeMember, (ctx, { params }) => removeMember(ctx, params)),
 ];

@@ -9,7 +9,7 @@ import { listSystemSamples } from "@tessera/usecases/runs/list-system-samples";
 import { searchRuns } from "@tessera/usecases/runs/search-runs";
 import { createArtifactLink } from "@tessera/usecases/tracking/artifact-link";
 import {
-  listRunArtifacts,
+  pageRunArtifacts,
   openRunArtifact,
   putRunArtifact,
 } from "@tessera/usecases/tracking/artifacts";
@@ -30,16 +30,19 @@ export const runRoutes = [
   route(contract.deleteRun, (ctx, { params }) => deleteRun(ctx, params)),
   route(contract.restoreRun, (ctx, { params }) => restoreRun(ctx, params)),
   route(contract.chartRuns, (ctx, { params, body }) => chartRuns(ctx, { ...params, query: body })),
-  route(contract.listExperiments, (ctx, { params }) => listExperiments(ctx, params)),
+  route(contract.listExperiments, (ctx, { params, query }) =>
+    listExperiments(ctx, { ...params, ...query }),
+  ),
   route(contract.createExperiment, (ctx, { params, body }) =>
     createExperiment(ctx, { ...params, ...body }),
   ),
   route(contract.getSystemSamples, (ctx, { params }) => listSystemSamples(ctx, params)),
   route(contract.listArtifacts, async (ctx, { params, query }) => {
     const { project, id } = params;
-    const entries = await listRunArtifacts(ctx, { project, runId: id, path: query.path });
+    const page = await pageRunArtifacts(ctx, { project, runId: id, ...query });
     const within = (name: string) => (query.path === "" ? name : `${query.path}/${name}`);
-    return { items: entries.map(({ name, ...entry }) => ({ path: within(name), ...entry })) };
+    const items = page.items.map(({ name, ...entry }) => ({ path: within(name), ...entry }));
+    return { ...page, items };
   }),
   route(contract.getArtifact, async (ctx, { params, query, request, reply }) => {
     const { project, id } = params;

@@ -57,7 +57,7 @@ function sendSignal(pid: number, signal: NodeJS.Signals): void {
 export async function keepChild<Ready>(options: KeepOptions<Ready>): Promise<KeptChild> {
   const { home, spec, needs, onNotice, onReady, onGivenUp } = options;
   const stopping = new AbortController();
-  const restarts = new Restarts(`The ${spec.name}`);
+  const restarts = new Restarts();
   let release: () => void = () => undefined;
 
   async function start(signal: AbortSignal): Promise<Child<Ready>> {
@@ -77,7 +77,7 @@ export async function keepChild<Ready>(options: KeepOptions<Ready>): Promise<Kep
 
   async function startAgain(how: string): Promise<Child<Ready> | undefined> {
     for (let fault = `it ${how}`; !stopping.signal.aborted;) {
-      await restarts.pause(fault, stopping.signal);
+      await restarts.pause(stopping.signal);
       onNotice(`The ${spec.name} is started again: ${fault}`);
       await needs();
       if (stopping.signal.aborted) return undefined;

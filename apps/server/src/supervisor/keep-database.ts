@@ -18,14 +18,14 @@ export interface KeptDatabase {
 export async function keepDatabase(options: KeepOptions): Promise<KeptDatabase> {
   const { home, onNotice, onGivenUp } = options;
   const stopping = new AbortController();
-  const restarts = new Restarts("PostgreSQL");
+  const restarts = new Restarts();
   let current = await startDatabase(home, onNotice);
   let up: Promise<void> = Promise.resolve();
   const { url } = current;
 
   async function startAgain(how: string): Promise<void> {
     for (let fault = how; !stopping.signal.aborted;) {
-      await restarts.pause(fault, stopping.signal);
+      await restarts.pause(stopping.signal);
       onNotice(`PostgreSQL is started again: ${fault}`);
       try {
         current = await startDatabase(home, onNotice);

@@ -1,34 +1,28 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** A process that ends so often within the window is given up. */
-const MOST = 5;
+/** Ends that are further apart have nothing to do with each other. */
 const WINDOW_MS = 60_000;
 const FIRST_PAUSE_MS = 250;
+const LONGEST_PAUSE_MS = 10_000;
 
-/** Decides whether, and how soon, a process that ended is started again. */
+/**
+ * Decides how soon a process that ended is started again. It always is: what keeps it down, a full
+ * disk or a taken port, may pass, and jobs that run are worth waiting for.
+ */
 export class Restarts {
-  readonly #name: string;
-  readonly #ends: number[] = [];
+  #ends = 0;
+  #last = Number.NEGATIVE_INFINITY;
 
-  constructor(name: string) {
-    this.#name = name;
+  /** How long to wait: not at all after the first end, longer after each that follows soon. */
+  next(now: number): number {
+    this.#ends = now - this.#last < WINDOW_MS ? this.#ends + 1 : 1;
+    this.#last = now;
+    if (this.#ends === 1) return 0;
+    return Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (this.#ends - 1));
   }
 
-  /**
-   * Waits as long as it is wise to: not at all after the first end, longer after each that follows
-   * soon. Throws, saying why, when it is of no use any more.
-   */
-  async pause(how: string, signal: AbortSignal): Promise<void> {
-    const now = performance.now();
-    this.#ends.push(now);
-    const recent = this.#ends.filter((at) => now - at < WINDOW_MS).length;
-    if (recent > MOST) {
-      throw new Error(
-        `${this.#name} ended ${recent} times within a minute and is given up. The last time: ${how}`,
-      );
-    }
-    if (recent > 1) {
-      await sleep(FIRST_PAUSE_MS * 2 ** (recent - 1), undefined, { signal }).catch(() => undefined);
-    }
+  async pause(signal: AbortSignal): Promise<void> {
+    const ms = this.next(performance.now());
+    if (ms > 0) await sleep(ms, undefined, { signal }).catch(() => undefined);
   }
 }

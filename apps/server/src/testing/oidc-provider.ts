@@ -20,6 +20,8 @@ export interface OidcProvider {
   identity: Identity;
   /** Signs ID tokens with a key that it does not publish. */
   forging: boolean;
+  /** Tells who somebody is at the userinfo endpoint alone, as the standard has it for codes. */
+  terse: boolean;
   close(): Promise<void>;
 }
 
@@ -44,6 +46,7 @@ export async function startOidcProvider(): Promise<OidcProvider> {
   const published = keyPair();
   const hidden = keyPair();
   const grants = new Map<string, Grant>();
+  const signedIn = new Map<string, Identity>();
   const server = createServer((request, response) => {
     void answer(request, response).catch(() => sendJson(response, 500, {}));
   });
@@ -56,6 +59,7 @@ export async function startOidcProvider(): Promise<OidcProvider> {
     clientSecret: "oidc-secret",
     identity: { sub: "1", email: "someone@example.com", email_verified: true, name: "Someone" },
     forging: false,
+    terse: false,
     close: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
@@ -67,7 +71,7 @@ export async function startOidcProvider(): Promise<OidcProvider> {
     const part = (value: unknown): string =>
       Buffer.from(JSON.stringify(value)).toString("base64url");
     const claims = {
-      ...identity,
+      ...(provider.terse ? { sub: identity.sub } : identity),
       iss: issuer,
       aud: provider.clientId,
       iat: now,
@@ -106,8 +110,10 @@ export async function startOidcProvider(): Promise<OidcProvider> {
       grant.redirectUri === form.get("redirect_uri") &&
       form.get("client_secret") === provider.clientSecret;
     if (!right) return sendJson(response, 400, { error: "invalid_grant" });
+    const accessToken = newId();
+    signedIn.set(accessToken, grant.identity);
     sendJson(response, 200, {
-      access_token: newId(),
+      access_token: accessToken,
       token_type: "Bearer",
       expires_in: 300,
       id_token: idToken(grant),
@@ -118,6 +124,10 @@ export async function startOidcProvider(): Promise<OidcProvider> {
     const url = new URL(request.url ?? "/", issuer);
     if (url.pathname === "/authorize") return authorize(url.searchParams, response);
     if (url.pathname === "/token") return exchange(request, response);
+    if (url.pathname === "/userinfo") {
+      const who = signedIn.get(request.headers.authorization?.replace("Bearer ", "") ?? "");
+      return who === undefined ? sendJson(response, 401, {}) : sendJson(response, 200, who);
+    }
     if (url.pathname === "/jwks") {
       const jwk = published.publicKey.export({ format: "jwk" });
       return sendJson(response, 200, { keys: [{ ...jwk, kid: keyId, alg: "RS256", use: "sig" }] });
@@ -128,6 +138,7 @@ export async function startOidcProvider(): Promise<OidcProvider> {
       authorization_endpoint: `${issuer}/authorize`,
       token_endpoint: `${issuer}/token`,
       jwks_uri: `${issuer}/jwks`,
+      userinfo_endpoint: `${issuer}/userinfo`,
       response_types_supported: ["code"],
       subject_types_supported: ["public"],
       id_token_signing_alg_values_supported: ["RS256"],

@@ -1,4 +1,5 @@
 import { keepPreviousData, useQuery, type UseQueryResult } from "@tanstack/react-query";
+import { callAllPages } from "@tessera/client/all-pages";
 import { ApiError } from "@tessera/client/api-error";
 import type { CallInput } from "@tessera/client/create-client";
 import type { Endpoint, EndpointResponse } from "@tessera/contracts/endpoint";
@@ -17,7 +18,10 @@ export function endpointKey(endpoint: Endpoint, input?: object): readonly unknow
   return input === undefined ? [endpoint.id] : [endpoint.id, input];
 }
 
-/** Reads an endpoint and keeps its answer; events of the project mark it as old. */
+/**
+ * Reads an endpoint and keeps its answer; events of the project mark it as old. Of a list that is
+ * asked for without a limit, all pages are read.
+ */
 export function useEndpoint<E extends Endpoint>(
   endpoint: E,
   input: CallInput<E>,
@@ -26,7 +30,7 @@ export function useEndpoint<E extends Endpoint>(
   const { enabled = true, refetchMs = 0, keepPrevious = false } = options;
   return useQuery({
     queryKey: endpointKey(endpoint, input),
-    queryFn: ({ signal }) => client.call(endpoint, { ...input, signal } as CallInput<E>),
+    queryFn: ({ signal }) => callAllPages(client, endpoint, { ...input, signal } as CallInput<E>),
     enabled,
     retry: isWorthRetrying,
     refetchInterval: ({ state }) =>

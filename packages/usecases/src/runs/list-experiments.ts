@@ -1,21 +1,32 @@
 import type { Experiment } from "@tessera/contracts/run";
 import { authorize } from "../identity/authorize.ts";
+import { numericKey, type Page, pageBy, type PageInput } from "../platform/page-by.ts";
 import type { Context } from "../platform/platform.ts";
 import { createExperiment as create } from "../tracking/create-experiment.ts";
 
-/** A project's experiments by name, with how many runs each has. */
+/** A project's experiments in the order of their numbers, with how many runs each has. */
 export async function listExperiments(
   ctx: Context,
-  input: { project: string },
-): Promise<{ items: Experiment[] }> {
+  input: { project: string } & PageInput,
+): Promise<Page<Experiment>> {
   const { project } = await authorize(ctx, "run.read", input);
-  const rows = await ctx.db.prisma.experiment.findMany({
-    where: { projectId: project.id },
-    include: { _count: { select: { runs: { where: { deleted: false } } } } },
-    orderBy: { number: "asc" },
-  });
+  const page = await pageBy(
+    input,
+    ({ after, take }) =>
+      ctx.db.prisma.experiment.findMany({
+        where: {
+          projectId: project.id,
+          ...(after === null ? {} : { number: { gt: numericKey(after) } }),
+        },
+        include: { _count: { select: { runs: { where: { deleted: false } } } } },
+        orderBy: { number: "asc" },
+        take,
+      }),
+    ({ number }) => String(number),
+  );
   return {
-    items: rows.map((row) => ({
+    ...page,
+    items: page.items.map((row) => ({
       id: String(row.number),
       name: row.name,
       deleted: row.deleted,

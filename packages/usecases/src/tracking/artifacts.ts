@@ -8,6 +8,7 @@ import {
   runArtifactRoot,
   splitArtifactPath,
 } from "./artifact-paths.ts";
+import { type Page, pageBy, type PageInput } from "../platform/page-by.ts";
 import { readableRun, type TrackedRun, writableRun } from "./find-run.ts";
 
 /** A file, or a folder that files make. */
@@ -114,15 +115,26 @@ export async function openArtifact(ctx: Context, { project, path }: Place): Prom
   return openRunArtifact(ctx, { project, ...splitArtifactPath(path) });
 }
 
-async function listBelow(ctx: Context, runId: string, path: string): Promise<ArtifactEntry[]> {
+interface Below {
+  readonly path: string;
+  readonly after?: string | null;
+  readonly take?: number;
+}
+
+async function listBelow(
+  ctx: Context,
+  runId: string,
+  { path, after = null, take }: Below,
+): Promise<ArtifactEntry[]> {
   const { rows } = await ctx.db.pool.query<{ name: string; size: string | null }>({
     name: "list-artifacts",
     text: `SELECT split_part(rest, '/', 1) COLLATE "C" AS name,
                   max(size_bytes) FILTER (WHERE strpos(rest, '/') = 0) AS size
            FROM (SELECT substr(path, length($2::text) + 2) AS rest, size_bytes FROM artifact
                  WHERE run_id = $1 AND starts_with(path, $2::text || '/')) AS below
-           GROUP BY 1 ORDER BY 1`,
-    values: [runId, path],
+           WHERE $3::text IS NULL OR split_part(rest, '/', 1) COLLATE "C" > $3
+           GROUP BY 1 ORDER BY 1 LIMIT $4`,
+    values: [runId, path, after, take ?? null],
   });
   return rows.map(({ name, size }) => ({
     name,
@@ -134,7 +146,23 @@ async function listBelow(ctx: Context, runId: string, path: string): Promise<Art
 /** The entries of one folder of a run's artifacts; empty for a folder that is not there. */
 export async function listRunArtifacts(ctx: Context, input: RunPlace): Promise<ArtifactEntry[]> {
   const run = await readableRun(ctx, input, "artifact.read");
-  return listBelow(ctx, run.id, runArtifactPath(run, input.path));
+  return listBelow(ctx, run.id, { path: runArtifactPath(run, input.path) });
+}
+
+const usualPage = 1000;
+
+/** The entries of one folder of a run's artifacts, page by page. */
+export async function pageRunArtifacts(
+  ctx: Context,
+  input: RunPlace & PageInput,
+): Promise<Page<ArtifactEntry>> {
+  const run = await readableRun(ctx, input, "artifact.read");
+  const path = runArtifactPath(run, input.path);
+  return pageBy(
+    { ...input, limit: input.limit ?? usualPage },
+    (window) => listBelow(ctx, run.id, { path, ...window }),
+    ({ name }) => name,
+  );
 }
 
 export async function listArtifacts(

@@ -1,6 +1,7 @@
 "use client";
 
 import { useQueries, type UseQueryResult } from "@tanstack/react-query";
+import { callAllPages } from "@tessera/client/all-pages";
 import { type Artifact, listArtifacts } from "@tessera/contracts/run";
 import { useCallback, useMemo, useState } from "react";
 import { client } from "../../../data/client.ts";
@@ -27,7 +28,7 @@ export function useArtifactFolders({ project, id, active }: Artifacts) {
       return {
         queryKey: endpointKey(listArtifacts, input),
         queryFn: ({ signal }: { signal: AbortSignal }) =>
-          client.call(listArtifacts, { ...input, signal }),
+          callAllPages(client, listArtifacts, { ...input, signal }),
         refetchInterval: active ? liveMs : (false as const),
       };
     }),
