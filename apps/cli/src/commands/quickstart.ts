@@ -122,5 +122,7 @@ export async function quickstart(
       output.note("✓ Stopped");
     }
   }
-  if (options.exit !== true) output.note("\nThe platform goes on running; `npm run stop` ends it.");
+  if (options.exit !== true && env.url === undefined) {
+    output.note("\nThe platform goes on running; `npm run stop` ends it.");
+  }
 }

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, openSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import { platformOrigin } from "../address.ts";
 import { CliError } from "../cli-error.ts";
 import { PLATFORM_SCRIPT } from "../commands/up.ts";
 import { type Address, localAddress } from "../credentials.ts";
@@ -71,8 +72,21 @@ async function untilUp(env: CliEnv, child: Launched, logFile: string): Promise<A
   }
 }
 
-/** The platform of this machine's home: the one that runs, or one that is started now. */
+/** A platform that somebody else looks after: it is used, and left as it is. */
+function givenPlatform(address: string, output: Output): OwnPlatform {
+  const url = platformOrigin(address, "TESSERA_URL");
+  output.note(`✓ Using ${url}, as TESSERA_URL says`);
+  const stop = () =>
+    Promise.reject(new CliError(`${url} was not started here, and is not stopped from here`));
+  return { url, started: false, stop };
+}
+
+/**
+ * The platform that TESSERA_URL names, else that of this machine's home: the one that runs, or one
+ * that is started now.
+ */
 export async function ensurePlatform(env: CliEnv, output: Output): Promise<OwnPlatform> {
+  if (env.url !== undefined) return givenPlatform(env.url, output);
   const running = await localAddress(env);
   if (running && isAlive(running.pid) && (await answers(running.url))) {
     output.note(`✓ Tessera runs at ${running.url}`);
