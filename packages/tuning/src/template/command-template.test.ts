@@ -48,6 +48,29 @@ describe("placeholders", () => {
     ]);
   });
 
+  test("are written as Python would write them, so that a script logs the same", () => {
+    const space = { x: { type: "float", low: 0, high: 1e30 } } as const;
+    const template = parseCommand(["{{x}}"], space);
+    const texts = [0.00001, 1e-7, 1, 0.0001, 123456.75, 1e16, 1.5e22, 0].map(
+      (x) => renderCommand(template, { x })[0],
+    );
+    expect(texts).toEqual([
+      "1e-05",
+      "1e-07",
+      "1.0",
+      "0.0001",
+      "123456.75",
+      "1e+16",
+      "1.5e+22",
+      "0.0",
+    ]);
+  });
+
+  test("may tell again what the space tells, in the same words", () => {
+    const space = { n: { high: 4, low: 1, type: "int" } } as const;
+    expect(parseCommand(["--n={{int(1,4)}}"], space).space).toEqual(space);
+  });
+
   test("that do not apply are left out, with their option", () => {
     const template = parseCommand([
       "t.py",

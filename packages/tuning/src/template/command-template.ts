@@ -2,6 +2,7 @@ import type { Parameter, ParameterValues, SearchSpace } from "@tessera/contracts
 import { checkSpace } from "../space/check-space.ts";
 import { TuningError, type TuningFault } from "../tuning-error.ts";
 import { parsePlaceholder } from "./parse-placeholder.ts";
+import { valueText } from "./value-text.ts";
 
 type Piece = { readonly text: string } | { readonly name: string };
 
@@ -26,6 +27,15 @@ const ASSIGNED = /(?:^|\s)(?:--?|\+{0,2})([A-Za-z_][\w./-]*)=$/;
 function impliedName(before: string, previous: string | undefined): string | null {
   if (before !== "") return ASSIGNED.exec(before)?.[1] ?? null;
   return OPTION.exec(previous ?? "")?.[1] ?? null;
+}
+
+function isSame(a: Parameter, b: Parameter): boolean {
+  const fields = new Map(Object.entries(b));
+  const own = Object.entries(a);
+  return (
+    own.length === fields.size &&
+    own.every(([field, value]) => JSON.stringify(value) === JSON.stringify(fields.get(field)))
+  );
 }
 
 class Reader {
@@ -65,8 +75,10 @@ class Reader {
     const name = read.name ?? implied;
     if (name === null) return wrong("has no name; write {{name=…}}");
     if (read.parameter === null) return name;
-    if (this.#space.has(name))
+    const known = this.#space.get(name);
+    if (known !== undefined && !isSame(known, read.parameter)) {
       return wrong(`${name} is told twice; write {{${name}}} for its value`);
+    }
     this.#space.set(name, read.parameter);
     return name;
   }
@@ -106,17 +118,20 @@ export function parseCommand(command: readonly string[], space: SearchSpace = {}
 }
 
 /** The command of one trial. What belongs to parameters that do not apply is left out. */
-export function renderCommand({ parts }: CommandTemplate, values: ParameterValues): string[] {
+export function renderCommand(
+  { space, parts }: CommandTemplate,
+  values: ParameterValues,
+): string[] {
+  const textOf = (piece: Piece): string | undefined => {
+    if (!("name" in piece)) return piece.text;
+    const value = values[piece.name];
+    return value === undefined ? undefined : valueText(space[piece.name], value);
+  };
   const rendered: string[] = [];
   for (const { pieces, follows } of parts) {
-    const missing = pieces.some((piece) => "name" in piece && values[piece.name] === undefined);
-    if (missing) {
-      if (follows) rendered.pop();
-      continue;
-    }
-    rendered.push(
-      pieces.map((piece) => ("name" in piece ? String(values[piece.name]) : piece.text)).join(""),
-    );
+    const texts = pieces.map(textOf);
+    if (!texts.includes(undefined)) rendered.push(texts.join(""));
+    else if (follows) rendered.pop();
   }
   return rendered;
 }
