@@ -19,3 +19,26 @@ Examples:
   $ tessera run --env train --tier gpu --retries 2 --timeout 2h -- python train.py
   $ tessera run --detach --name nightly -- ./nightly.sh
   $ tessera run --git https://example.org/me/code.git --commit v1.2 -- make train`;
+
+export const sweepHelp = `
+Each trial is a job with a run of its own. Placeholders say what to try, and are named by the option
+before them, or by name= within:
+  {{uniform(0,1)}}  {{loguniform(1e-5,1e-1)}}  {{quniform(0,1,0.1)}}  {{int(1,8)}}  {{logint(16,1024)}}
+  {{choice(adam,sgd)}}  {{uniform(0,1) if optimizer = sgd}}  {{name=int(1,8)}}  {{name}} again
+
+A file says the same, and more:
+  command: [python, train.py, --lr, "{{lr}}"]
+  space:
+    lr: {type: float, low: 0.00001, high: 0.1, log: true}
+  metric: loss
+  direction: minimize
+  trials: 50
+  parallelism: 4
+  sampler: tpe
+  pruner: {name: median, options: {warmupSteps: 5}}
+
+The values of the best trial go to standard output. \`tessera sweeps\` looks after sweeps.
+
+Examples:
+  $ tessera sweep --minimize loss -n 50 -- python train.py --lr '{{loguniform(1e-5,1e-1)}}'
+  $ tessera sweep --maximize accuracy -n 100 -j 8 --pruner asha -f sweep.yaml --tier gpu`;

@@ -1,6 +1,5 @@
 import { once } from "node:events";
 import { createInterface } from "node:readline";
-import { cancelJob, type Job } from "@tessera/contracts/job";
 import { persist } from "./persist.ts";
 import type { Session } from "./session.ts";
 
@@ -33,10 +32,14 @@ interface Interruption {
   readonly end: () => void;
 }
 
-/** Makes Ctrl-C ask what is to become of a job; where nobody can be asked, it is cancelled. */
-export function askOnInterrupt(session: Session, job: Job, detach: () => void): Interruption {
+interface Choices {
+  readonly cancel: () => Promise<unknown>;
+  readonly detach: () => void;
+}
+
+/** Makes Ctrl-C ask what is to become of the work; where nobody can be asked, it is cancelled. */
+export function askOnInterrupt(session: Session, { cancel, detach }: Choices): Interruption {
   let asking: Promise<void> | undefined;
-  const params = { project: job.project, id: job.id };
 
   async function decide(): Promise<void> {
     const answer = process.stdin.isTTY ? await ask() : "cancel";
@@ -44,7 +47,7 @@ export function askOnInterrupt(session: Session, job: Job, detach: () => void): 
     if (answer !== "cancel") return;
     session.output.note("Cancelling …");
     // Not waited for: its output goes on until it has ended.
-    persist(() => session.client.call(cancelJob, { params })).catch((error: unknown) =>
+    persist(cancel).catch((error: unknown) =>
       session.output.note(`Not cancelled: ${error instanceof Error ? error.message : "unknown"}`),
     );
   }

@@ -9,10 +9,11 @@ import { stop } from "./commands/stop.ts";
 import { up } from "./commands/up.ts";
 import { readCliEnv } from "./env.ts";
 import { platformHelp, runHelp } from "./help.ts";
-import { anyWholeNumber, collect, seconds, wholeNumber } from "./option-values.ts";
+import { addJobOptions, wholeNumber } from "./option-values.ts";
 import { createOutput, type Output } from "./output/output.ts";
 import { endWithItsReader, reportFailure, wantsJson } from "./report-failure.ts";
 import { openSession, type Session } from "./session.ts";
+import { addSweepCommands } from "./sweep-commands.ts";
 
 const env = readCliEnv();
 /** A guess until the words are understood, for failures to understand them. */
@@ -59,23 +60,12 @@ program
     login({ env, output: outputOf() }, address, options),
   );
 
-program
+const runCommand = program
   .command("run")
   .description("run a command on the platform with this folder's code, and show its output")
   .argument("<command...>", "what to run; all that follows its first word belongs to it")
-  .option("--project <slug>", "project (default: TESSERA_PROJECT, or your own)")
-  .option("--tier <name>", "hardware tier")
-  .option("--env <name[@number]>", "environment")
-  .option("-r, --requirements <file>", "Python packages for the environment (default: `default`)")
-  .option("--name <name>", "name of the run")
-  .option("--experiment <name>", "experiment that it belongs to")
-  .option("--retries <n>", "how often a failure is repeated", wholeNumber)
-  .option("--timeout <time>", "stop it after so long: 90s, 15m, 2h", seconds)
-  .option("--priority <n>", "higher goes first, -100 to 100", anyWholeNumber)
-  .option("-e, --variable <NAME=VALUE>", "environment variable; repeatable", collect)
-  .option("--code <folder>", "folder whose code to send", ".")
-  .option("--git <url>", "repository to clone, instead of sending a folder")
-  .option("--commit <ref>", "its commit, branch or tag (default: its main branch)")
+  .option("--name <name>", "name of the run");
+addJobOptions(runCommand)
   .option("-d, --detach", "submit and print the id, without waiting")
   .addOption(jsonOption())
   .passThroughOptions()
@@ -83,6 +73,8 @@ program
   .action((command: string[], options: Parameters<typeof run>[2]) =>
     withSession((session) => run(session, command, options)),
   );
+
+addSweepCommands(program, withSession);
 
 program
   .command("ps")

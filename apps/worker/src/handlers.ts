@@ -2,6 +2,7 @@ import { catalogue, type PlatformCatalogue } from "@tessera/queue/catalogue";
 import type { Handlers } from "@tessera/queue/create-queue";
 import { compactMetrics } from "@tessera/usecases/platform/compact-metrics";
 import type { Context } from "@tessera/usecases/platform/platform";
+import { stepSweep } from "@tessera/usecases/sweeps/step-sweep";
 import { sweepRetention } from "@tessera/usecases/platform/sweep-retention";
 import { cloneRepository } from "./code/clone-repository.ts";
 import type { Dispatcher } from "./dispatcher.ts";
@@ -27,6 +28,7 @@ export function createHandlers({
   return {
     "workload.dispatch": () => dispatcher.pass(),
     "workload.stop": ({ payload }) => keeper.stopWorkload(payload.workloadId),
+    "sweep.step": ({ payload }) => stepSweep(ctx, payload.sweepId),
     "environment.build": ({ payload: { revisionId }, signal, attempt }) => {
       const lastTry = attempt >= catalogue["environment.build"].attempts;
       return buildRevision(ctx, { revisionId, root, env, signal, lastTry });

@@ -7,6 +7,7 @@ import { revivePreparations } from "@tessera/usecases/jobs/revive-preparations";
 import { registerNode } from "@tessera/usecases/jobs/register-node";
 import type { RunningPlatform } from "@tessera/usecases/platform/create-platform";
 import type { Context } from "@tessera/usecases/platform/platform";
+import { stepDueSweeps } from "@tessera/usecases/sweeps/step-due-sweeps";
 import { seedTiers } from "@tessera/usecases/tiers/seed-tiers";
 import { BuiltEnvironments } from "./environments/built-environments.ts";
 import { Dispatcher } from "./dispatcher.ts";
@@ -25,6 +26,7 @@ const HEARTBEAT_MS = 5000;
 const REGULAR_PASS_MS = 5000;
 const LOST_MS = 15_000;
 const REVIVE_MS = 60_000;
+const SWEEPS_MS = 1000;
 const COMPACT_MS = 20_000;
 const RETENTION_MS = 60 * 60_000;
 
@@ -110,6 +112,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     repeat(() => registerNode(ctx, node), { ...loop, name: "Heartbeat", everyMs: HEARTBEAT_MS }),
     repeat(() => dispatcher.pass(), { ...loop, name: "Dispatch", everyMs: REGULAR_PASS_MS }),
     repeat(() => lost.look(), { ...loop, name: "Looking for lost machines", everyMs: LOST_MS }),
+    repeat(() => stepDueSweeps(ctx), { ...loop, name: "Stepping sweeps", everyMs: SWEEPS_MS }),
     repeat(() => revivePreparations(ctx), { ...loop, name: "Reviving builds", everyMs: REVIVE_MS }),
   ]);
   let stopped: Promise<void> | undefined;

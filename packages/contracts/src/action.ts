@@ -18,6 +18,8 @@ export const Action = z.enum([
   "job.read",
   "job.submit",
   "job.cancel",
+  "sweep.read",
+  "sweep.write",
   "code.read",
   "code.write",
   "environment.read",

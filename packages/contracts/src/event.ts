@@ -5,6 +5,7 @@ import { Id, ProjectParams, Slug, Timestamp } from "./fields.ts";
 /** What can happen; the subject's id is in `subject`. */
 export const EventType = z.enum([
   "job.changed",
+  "sweep.changed",
   "run.changed",
   "environment.changed",
   "snapshot.changed",

@@ -13,6 +13,8 @@ import * as overview from "./overview.ts";
 import * as project from "./project.ts";
 import * as queue from "./queue.ts";
 import * as run from "./run.ts";
+import * as searchSpace from "./search-space.ts";
+import * as sweep from "./sweep.ts";
 import * as tier from "./tier.ts";
 
 function isEndpoint(value: unknown): value is Endpoint {
@@ -27,6 +29,7 @@ const nouns = [
   code,
   environment,
   job,
+  sweep,
   log,
   queue,
   tier,
@@ -41,7 +44,7 @@ export const endpoints: readonly Endpoint[] = nouns.flatMap((noun) =>
 
 /** Every shape that has a name in the contracts, by that name. */
 export const namedShapes: ReadonlyMap<string, z.ZodType> = new Map(
-  [fields, errors, ...nouns].flatMap((noun) =>
+  [fields, errors, searchSpace, ...nouns].flatMap((noun) =>
     Object.entries<unknown>(noun).filter(
       (entry): entry is [string, z.ZodType] => entry[1] instanceof z.ZodType,
     ),

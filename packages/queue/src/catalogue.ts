@@ -29,6 +29,15 @@ export const catalogue = defineCatalogue(
     concurrency: 4,
   }),
   defineJob({
+    name: "sweep.step",
+    queue: "sweep",
+    payload: z.strictObject({ sweepId: Id }),
+    attempts: 5,
+    backoff: { type: "fixed", delayMs: second },
+    timeoutMs: 2 * minute,
+    concurrency: 1,
+  }),
+  defineJob({
     name: "environment.build",
     queue: "build",
     payload: z.strictObject({ revisionId: Id }),

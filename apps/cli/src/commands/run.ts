@@ -1,31 +1,14 @@
 import { randomUUID } from "node:crypto";
-import { cloneSnapshot, type Snapshot } from "@tessera/contracts/code";
-import { getJob, type Job, submitJob } from "@tessera/contracts/job";
+import { cancelJob, getJob, type Job, submitJob } from "@tessera/contracts/job";
 import { setTimeout as delay } from "node:timers/promises";
-import { CliError } from "../cli-error.ts";
-import { uploadCode } from "../code/upload-code.ts";
 import { followLog, printLine } from "../follow-log.ts";
 import { askOnInterrupt } from "../interruption.ts";
+import { jobOf, type JobOptions } from "../job-options.ts";
 import { persist } from "../persist.ts";
-import { putRequirements } from "../put-requirements.ts";
 import { projectOf, type Session } from "../session.ts";
 
-export interface RunOptions {
-  readonly project?: string | undefined;
-  readonly tier?: string | undefined;
-  readonly env?: string | undefined;
-  /** A requirements file for its environment. */
-  readonly requirements?: string | undefined;
+export interface RunOptions extends JobOptions {
   readonly name?: string | undefined;
-  readonly experiment?: string | undefined;
-  readonly retries?: number | undefined;
-  readonly timeout?: number | undefined;
-  readonly priority?: number | undefined;
-  readonly variable?: readonly string[] | undefined;
-  readonly code: string;
-  /** A repository to clone, instead of the folder. */
-  readonly git?: string | undefined;
-  readonly commit?: string | undefined;
   readonly detach?: boolean | undefined;
 }
 
@@ -35,58 +18,18 @@ const LOST = 75;
 
 const LOOK_MS = 1000;
 
-function variablesOf(pairs: readonly string[] = []): Record<string, string> {
-  return Object.fromEntries(
-    pairs.map((pair) => {
-      const at = pair.indexOf("=");
-      if (at < 1) throw new CliError(`"${pair}" is not NAME=VALUE`, 2);
-      return [pair.slice(0, at), pair.slice(at + 1)];
-    }),
-  );
-}
-
-/** The code that a run takes along; undefined for an empty folder. */
-async function codeOf(
-  session: Session,
-  project: string,
-  { code, git, commit }: RunOptions,
-): Promise<Snapshot | undefined> {
-  if (git !== undefined) {
-    const body = { url: git, commit: commit ?? "HEAD" };
-    return session.client.call(cloneSnapshot, { params: { project }, body });
-  }
-  if (commit !== undefined) throw new CliError("--commit goes with --git", 2);
-  session.output.progress("Looking at the code …");
-  return uploadCode(session, project, code);
-}
-
 async function submit(
   session: Session,
   command: readonly string[],
   options: RunOptions,
 ): Promise<Job> {
   const project = await projectOf(session, options.project);
-  const { tier, name, experiment, retries, timeout, priority, variable, requirements } = options;
-  const env =
-    requirements === undefined
-      ? options.env
-      : await putRequirements(session, { project, name: options.env, file: requirements });
-  const snapshot = await codeOf(session, project, options);
+  const job = await jobOf(session, { project, command, options });
+  const { name } = options;
   return session.client.call(submitJob, {
     params: { project },
     idempotencyKey: randomUUID(),
-    body: {
-      command: [...command],
-      ...(snapshot === undefined ? {} : { snapshotId: snapshot.id }),
-      ...(tier === undefined ? {} : { tier }),
-      ...(env === undefined ? {} : { environment: env }),
-      ...(name === undefined ? {} : { name }),
-      ...(experiment === undefined ? {} : { experiment }),
-      ...(retries === undefined ? {} : { maxRetries: retries }),
-      ...(timeout === undefined ? {} : { timeoutSeconds: timeout }),
-      ...(priority === undefined ? {} : { priority }),
-      ...(variable === undefined ? {} : { env: variablesOf(variable) }),
-    },
+    body: { ...job, ...(name === undefined ? {} : { name }) },
   });
 }
 
@@ -118,7 +61,11 @@ async function showWaiting(session: Session, job: Job, signal: AbortSignal): Pro
 async function follow(session: Session, job: Job): Promise<boolean> {
   const stop = new AbortController();
   const waiting = new AbortController();
-  const interruption = askOnInterrupt(session, job, () => stop.abort());
+  const params = { project: job.project, id: job.id };
+  const interruption = askOnInterrupt(session, {
+    cancel: () => session.client.call(cancelJob, { params }),
+    detach: () => stop.abort(),
+  });
   void showWaiting(session, job, AbortSignal.any([stop.signal, waiting.signal]));
   try {
     await followLog(session, job, {

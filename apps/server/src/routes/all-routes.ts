@@ -9,6 +9,7 @@ import { memberRoutes } from "./member-routes.ts";
 import { metaRoutes } from "./meta-routes.ts";
 import { projectRoutes } from "./project-routes.ts";
 import { runRoutes } from "./run-routes.ts";
+import { sweepRoutes } from "./sweep-routes.ts";
 
 /** Every route of the REST API. */
 export const allRoutes: readonly Route[] = [
@@ -19,6 +20,7 @@ export const allRoutes: readonly Route[] = [
   ...codeRoutes,
   ...environmentRoutes,
   ...jobRoutes,
+  ...sweepRoutes,
   ...runRoutes,
   ...logRoutes,
   ...eventRoutes,

@@ -9,6 +9,7 @@ import { getOverview } from "@tessera/contracts/overview";
 import * as project from "@tessera/contracts/project";
 import { getQueue } from "@tessera/contracts/queue";
 import * as run from "@tessera/contracts/run";
+import * as sweep from "@tessera/contracts/sweep";
 import { useEffect, useRef, useState } from "react";
 import type { LiveStatus } from "../frame/live-status.tsx";
 import { client } from "./client.ts";
@@ -24,6 +25,7 @@ const stale: Record<EventType, readonly Endpoint[]> = {
     run.getRun,
     run.searchRuns,
   ],
+  "sweep.changed": [sweep.listSweeps, sweep.getSweep, sweep.listTrials],
   "run.changed": [run.getRun, run.searchRuns, run.listArtifacts, getOverview],
   "environment.changed": [
     environment.listEnvironments,

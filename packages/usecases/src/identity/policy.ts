@@ -7,12 +7,13 @@ const viewer: readonly Action[] = [
   "run.read",
   "artifact.read",
   "job.read",
+  "sweep.read",
   "code.read",
   "environment.read",
   "event.read",
 ];
 
-const launcher: readonly Action[] = [...viewer, "job.submit", "job.cancel"];
+const launcher: readonly Action[] = [...viewer, "job.submit", "job.cancel", "sweep.write"];
 
 const contributor: readonly Action[] = [
   ...launcher,

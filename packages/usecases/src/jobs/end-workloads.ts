@@ -30,13 +30,16 @@ const endWorkloadsSql = {
       SELECT project_id, 'job.changed', id, jsonb_build_object('state', $3::text) FROM ended),
     message AS (
       INSERT INTO outbox (job, payload)
-      SELECT 'workload.dispatch', '{}' WHERE EXISTS (SELECT FROM ended))
+      SELECT 'workload.dispatch', '{}' WHERE EXISTS (SELECT FROM ended)
+      UNION ALL
+      SELECT DISTINCT 'sweep.step', jsonb_build_object('sweepId', t.sweep_id)
+      FROM sweep_trial t JOIN ended ON ended.id = t.workload_id)
     SELECT pg_notify('${EVENT_CHANNEL}', ''), (SELECT count(*)::int FROM ended) AS count`,
 };
 
 /**
  * Brings workloads to their end, in the caller's transaction: their runs' status, their tokens
- * and the next dispatch go with it. Those that have ended already stay as they are.
+ * and the next dispatch go with it, and the next step of their sweeps. Those that have ended already stay as they are.
  *
  * @returns how many ended.
  */

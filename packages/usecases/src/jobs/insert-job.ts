@@ -6,7 +6,7 @@ import type { Context } from "../platform/platform.ts";
 import type { TierColumns } from "./resolve-tier.ts";
 import { runStatusOf } from "./workload-state.ts";
 
-interface NewJob {
+export interface NewJob {
   readonly id: string;
   readonly projectId: string;
   readonly name: string;
