@@ -7,6 +7,7 @@ export const EventType = z.enum([
   "job.changed",
   "run.changed",
   "environment.changed",
+  "model.changed",
   "snapshot.changed",
   "project.changed",
   "member.changed",

@@ -242,6 +242,114 @@ CREATE TABLE "project_member" (
 );
 
 -- CreateTable
+CREATE TABLE "logged_model" (
+    "id" TEXT NOT NULL,
+    "project_id" TEXT NOT NULL,
+    "experiment_id" TEXT NOT NULL,
+    "name" TEXT NOT NULL,
+    "model_type" TEXT NOT NULL DEFAULT '',
+    "status" TEXT NOT NULL,
+    "source_run_id" TEXT,
+    "workload_id" TEXT,
+    "deleted" BOOLEAN NOT NULL DEFAULT false,
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "updated_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "logged_model_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "logged_model_param" (
+    "model_id" TEXT NOT NULL,
+    "key" TEXT NOT NULL,
+    "value" TEXT NOT NULL,
+
+    CONSTRAINT "logged_model_param_pkey" PRIMARY KEY ("model_id","key")
+);
+
+-- CreateTable
+CREATE TABLE "logged_model_tag" (
+    "model_id" TEXT NOT NULL,
+    "key" TEXT NOT NULL,
+    "value" TEXT NOT NULL,
+
+    CONSTRAINT "logged_model_tag_pkey" PRIMARY KEY ("model_id","key")
+);
+
+-- CreateTable
+CREATE TABLE "run_model" (
+    "run_id" TEXT NOT NULL,
+    "direction" TEXT NOT NULL,
+    "model_id" TEXT NOT NULL,
+    "step" BIGINT NOT NULL DEFAULT 0,
+
+    CONSTRAINT "run_model_pkey" PRIMARY KEY ("run_id","direction","model_id","step")
+);
+
+-- CreateTable
+CREATE TABLE "registered_model" (
+    "id" TEXT NOT NULL,
+    "project_id" TEXT NOT NULL,
+    "name" TEXT NOT NULL,
+    "description" TEXT NOT NULL DEFAULT '',
+    "next_version" INTEGER NOT NULL DEFAULT 1,
+    "workload_id" TEXT,
+    "created_by" TEXT NOT NULL,
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "updated_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "registered_model_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "registered_model_tag" (
+    "model_id" TEXT NOT NULL,
+    "key" TEXT NOT NULL,
+    "value" TEXT NOT NULL,
+
+    CONSTRAINT "registered_model_tag_pkey" PRIMARY KEY ("model_id","key")
+);
+
+-- CreateTable
+CREATE TABLE "model_version" (
+    "id" TEXT NOT NULL,
+    "model_id" TEXT NOT NULL,
+    "number" INTEGER NOT NULL,
+    "description" TEXT NOT NULL DEFAULT '',
+    "stage" TEXT NOT NULL DEFAULT 'None',
+    "source" TEXT NOT NULL,
+    "storage_uri" TEXT NOT NULL,
+    "run_id" TEXT,
+    "run_link" TEXT NOT NULL DEFAULT '',
+    "logged_model_id" TEXT,
+    "workload_id" TEXT,
+    "created_by" TEXT NOT NULL,
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "updated_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "model_version_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "model_version_tag" (
+    "version_id" TEXT NOT NULL,
+    "key" TEXT NOT NULL,
+    "value" TEXT NOT NULL,
+
+    CONSTRAINT "model_version_tag_pkey" PRIMARY KEY ("version_id","key")
+);
+
+-- CreateTable
+CREATE TABLE "model_alias" (
+    "model_id" TEXT NOT NULL,
+    "alias" TEXT NOT NULL,
+    "version_id" TEXT NOT NULL,
+    "set_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "model_alias_pkey" PRIMARY KEY ("model_id","alias")
+);
+
+-- CreateTable
 CREATE TABLE "experiment" (
     "id" TEXT NOT NULL,
     "project_id" TEXT NOT NULL,
@@ -319,6 +427,7 @@ CREATE TABLE "artifact" (
     "project_id" TEXT NOT NULL,
     "path" TEXT NOT NULL,
     "run_id" TEXT,
+    "model_id" TEXT,
     "sha256" TEXT NOT NULL,
     "size_bytes" BIGINT NOT NULL,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
@@ -499,6 +608,39 @@ CREATE UNIQUE INDEX "project_owner_id_key" ON "project"("owner_id");
 CREATE INDEX "project_member_user_id_idx" ON "project_member"("user_id");
 
 -- CreateIndex
+CREATE INDEX "logged_model_project_id_created_at_id_idx" ON "logged_model"("project_id", "created_at" DESC, "id");
+
+-- CreateIndex
+CREATE INDEX "logged_model_experiment_id_created_at_id_idx" ON "logged_model"("experiment_id", "created_at" DESC, "id");
+
+-- CreateIndex
+CREATE INDEX "logged_model_source_run_id_idx" ON "logged_model"("source_run_id");
+
+-- CreateIndex
+CREATE INDEX "logged_model_param_key_model_id_idx" ON "logged_model_param"("key", "model_id");
+
+-- CreateIndex
+CREATE INDEX "logged_model_tag_key_model_id_idx" ON "logged_model_tag"("key", "model_id");
+
+-- CreateIndex
+CREATE INDEX "run_model_model_id_idx" ON "run_model"("model_id");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "registered_model_project_id_name_key" ON "registered_model"("project_id", "name");
+
+-- CreateIndex
+CREATE INDEX "model_version_run_id_idx" ON "model_version"("run_id");
+
+-- CreateIndex
+CREATE INDEX "model_version_logged_model_id_idx" ON "model_version"("logged_model_id");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "model_version_model_id_number_key" ON "model_version"("model_id", "number");
+
+-- CreateIndex
+CREATE INDEX "model_alias_version_id_idx" ON "model_alias"("version_id");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "experiment_project_id_number_key" ON "experiment"("project_id", "number");
 
 -- CreateIndex
@@ -521,6 +663,9 @@ CREATE INDEX "run_tag_key_run_id_idx" ON "run_tag"("key", "run_id");
 
 -- CreateIndex
 CREATE INDEX "artifact_run_id_idx" ON "artifact"("run_id");
+
+-- CreateIndex
+CREATE INDEX "artifact_model_id_idx" ON "artifact"("model_id");
 
 -- CreateIndex
 CREATE INDEX "workload_project_id_created_at_id_idx" ON "workload"("project_id", "created_at" DESC, "id");
@@ -583,6 +728,48 @@ ALTER TABLE "project_member" ADD CONSTRAINT "project_member_project_id_fkey" FOR
 ALTER TABLE "project_member" ADD CONSTRAINT "project_member_user_id_fkey" FOREIGN KEY ("user_id") REFERENCES "user"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
+ALTER TABLE "logged_model" ADD CONSTRAINT "logged_model_project_id_fkey" FOREIGN KEY ("project_id") REFERENCES "project"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "logged_model" ADD CONSTRAINT "logged_model_experiment_id_fkey" FOREIGN KEY ("experiment_id") REFERENCES "experiment"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "logged_model" ADD CONSTRAINT "logged_model_source_run_id_fkey" FOREIGN KEY ("source_run_id") REFERENCES "run"("id") ON DELETE SET NULL ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "logged_model_param" ADD CONSTRAINT "logged_model_param_model_id_fkey" FOREIGN KEY ("model_id") REFERENCES "logged_model"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "logged_model_tag" ADD CONSTRAINT "logged_model_tag_model_id_fkey" FOREIGN KEY ("model_id") REFERENCES "logged_model"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "run_model" ADD CONSTRAINT "run_model_run_id_fkey" FOREIGN KEY ("run_id") REFERENCES "run"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "run_model" ADD CONSTRAINT "run_model_model_id_fkey" FOREIGN KEY ("model_id") REFERENCES "logged_model"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "registered_model" ADD CONSTRAINT "registered_model_project_id_fkey" FOREIGN KEY ("project_id") REFERENCES "project"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "registered_model_tag" ADD CONSTRAINT "registered_model_tag_model_id_fkey" FOREIGN KEY ("model_id") REFERENCES "registered_model"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "model_version" ADD CONSTRAINT "model_version_model_id_fkey" FOREIGN KEY ("model_id") REFERENCES "registered_model"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "model_version" ADD CONSTRAINT "model_version_logged_model_id_fkey" FOREIGN KEY ("logged_model_id") REFERENCES "logged_model"("id") ON DELETE SET NULL ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "model_version_tag" ADD CONSTRAINT "model_version_tag_version_id_fkey" FOREIGN KEY ("version_id") REFERENCES "model_version"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "model_alias" ADD CONSTRAINT "model_alias_model_id_fkey" FOREIGN KEY ("model_id") REFERENCES "registered_model"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "model_alias" ADD CONSTRAINT "model_alias_version_id_fkey" FOREIGN KEY ("version_id") REFERENCES "model_version"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
 ALTER TABLE "experiment" ADD CONSTRAINT "experiment_project_id_fkey" FOREIGN KEY ("project_id") REFERENCES "project"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
@@ -608,6 +795,9 @@ ALTER TABLE "artifact" ADD CONSTRAINT "artifact_project_id_fkey" FOREIGN KEY ("p
 
 -- AddForeignKey
 ALTER TABLE "artifact" ADD CONSTRAINT "artifact_run_id_fkey" FOREIGN KEY ("run_id") REFERENCES "run"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "artifact" ADD CONSTRAINT "artifact_model_id_fkey" FOREIGN KEY ("model_id") REFERENCES "logged_model"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "workload" ADD CONSTRAINT "workload_project_id_fkey" FOREIGN KEY ("project_id") REFERENCES "project"("id") ON DELETE CASCADE ON UPDATE CASCADE;
