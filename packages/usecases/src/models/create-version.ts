@@ -5,15 +5,11 @@ import type { ModelVersionRecord } from "@tessera/mlflow/wire/present-registry";
 import type { CreateVersionRequest } from "@tessera/mlflow/wire/registry-requests";
 import { actorName } from "../platform/actor-name.ts";
 import type { Context } from "../platform/platform.ts";
-import { writeModelTags } from "../tracking/write-model-pairs.ts";
 import { changeInRegistry } from "./change-in-registry.ts";
 import { findModel, findVersion, projectOfModels } from "./find-model.ts";
 import { loadVersion } from "./load-models.ts";
 import { type VersionSource, versionSource } from "./version-source.ts";
 import { writeRegistryTags } from "./write-registry-tags.ts";
-
-/** The logged model's tag that says which versions were made of it, as clients read it. */
-const VERSIONS_TAG = "mlflow.modelVersions";
 
 type Input = { readonly project: string } & CreateVersionRequest;
 
@@ -25,22 +21,6 @@ function isPrompt({ tags }: Input): boolean {
 function promptSource({ source }: Input): VersionSource {
   if (!/^[\w-]+$/.test(source)) throw badVersionSource(source, "A prompt has no files.");
   return { storageUri: source, runId: null, loggedModelId: null };
-}
-
-async function noteOnLoggedModel(
-  client: PoolClient,
-  loggedModelId: string,
-  version: { readonly name: string; readonly version: number },
-): Promise<void> {
-  const { rows } = await client.query<{ name: string; version: number }>(
-    `SELECT m.name, v.number AS version FROM model_version v
-     JOIN registered_model m ON m.id = v.model_id
-     WHERE v.logged_model_id = $1 ORDER BY v.created_at`,
-    [loggedModelId],
-  );
-  const others = rows.filter((row) => row.name !== version.name || row.version !== version.version);
-  const value = JSON.stringify([...others, version]);
-  await writeModelTags(client, loggedModelId, [{ key: VERSIONS_TAG, value }]);
 }
 
 async function insertVersion(
@@ -95,8 +75,7 @@ export async function createVersion(ctx: Context, input: Input): Promise<ModelVe
       const made = await insertVersion(ctx, client, { ...input, registeredId: model.id, from });
       version = made.number;
       await writeRegistryTags(client, { version: made.id }, input.tags);
-      const { loggedModelId, runId } = from;
-      if (loggedModelId !== null) await noteOnLoggedModel(client, loggedModelId, { name, version });
+      const { runId } = from;
       return {
         action: "model-version.create",
         modelId: model.id,

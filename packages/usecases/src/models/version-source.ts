@@ -145,10 +145,8 @@ async function fromArtifacts(ctx: Context, place: Place, rest: string): Promise<
   return fromLoggedModel(given, model, address.path);
 }
 
-/** Files that lie outside of the platform: the address is kept, and only clients go there. */
-async function fromElsewhere(ctx: Context, place: Place): Promise<VersionSource> {
-  const { projectId, given } = place;
-  const { source, runId, modelId } = given;
+/** @throws MlflowError for an address that is no other place's, or that climbs */
+function assertElsewhere(source: string): void {
   const scheme = /^([a-z][a-z0-9+.-]*):/iu.exec(source)?.[1]?.toLowerCase();
   if (scheme === undefined || scheme.length === 1 || scheme === "file") {
     throw badVersionSource(
@@ -157,8 +155,14 @@ async function fromElsewhere(ctx: Context, place: Place): Promise<VersionSource>
         "an address such as s3://bucket/path.",
     );
   }
-  const path = source.slice(scheme.length + 1);
-  readArtifactPath(path.replace(/^\/+/u, ""));
+  readArtifactPath(source.slice(scheme.length + 1).replace(/^\/+/u, ""));
+}
+
+/** Files that lie outside of the platform: the address is kept, and only clients go there. */
+async function fromElsewhere(ctx: Context, place: Place): Promise<VersionSource> {
+  const { projectId, given } = place;
+  const { source, runId, modelId } = given;
+  assertElsewhere(source);
   if (runId !== undefined) validateRunId(runId);
   // A job's token says where its own run's models lie, and no other's.
   if (runId !== undefined && ctx.actor.kind === "run") {
