@@ -8,6 +8,7 @@ export const EventType = z.enum([
   "sweep.changed",
   "run.changed",
   "environment.changed",
+  "model.changed",
   "snapshot.changed",
   "project.changed",
   "member.changed",

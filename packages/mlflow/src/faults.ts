@@ -76,6 +76,41 @@ export function experimentTagNotFound(experimentId: string, key: string): Mlflow
   return notFound(`No tag with name: ${key} in experiment with id ${experimentId}`);
 }
 
+/** No such logged model. */
+export function loggedModelNotFound(id: string): MlflowError {
+  return notFound(`Logged model with ID '${id.slice(0, 200)}' not found.`);
+}
+
+/** No such tag on the logged model. */
+export function loggedModelTagNotFound(id: string, key: string): MlflowError {
+  return notFound(`No tag with key ${pythonRepr(key)} found for model with ID ${pythonRepr(id)}.`);
+}
+
+/** No such registered model. */
+export function modelNotFound(name: string): MlflowError {
+  return notFound(`Registered Model with name=${name} not found`);
+}
+
+/** The name of a new or renamed registered model is taken; clients then add a version to it. */
+export function modelNameTaken(name: string): MlflowError {
+  return alreadyExists(`Registered Model (name=${name}) already exists.`);
+}
+
+/** No such version of a registered model. */
+export function versionNotFound(name: string, version: number): MlflowError {
+  return notFound(`Model Version (name=${name}, version=${version}) not found`);
+}
+
+/** No such alias; not RESOURCE_DOES_NOT_EXIST, as clients expect. */
+export function aliasNotFound(alias: string): MlflowError {
+  return invalidParameter(`Registered model alias ${alias} not found.`);
+}
+
+/** A source that no version can be made of. */
+export function badVersionSource(source: string, why: string): MlflowError {
+  return invalidParameter(`Invalid model version source: '${source.slice(0, 500)}'. ${why}`);
+}
+
 /** The address is none of the protocol's; the client falls back on this name. */
 export function endpointNotFound(path: string): MlflowError {
   return new MlflowError("ENDPOINT_NOT_FOUND", `There is no endpoint ${path}.`);

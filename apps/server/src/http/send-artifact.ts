@@ -1,5 +1,5 @@
 import { Readable } from "node:stream";
-import type { OpenArtifact } from "@tessera/usecases/tracking/artifacts";
+import type { OpenArtifact } from "@tessera/usecases/tracking/artifact-folder";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { lookup } from "mime-types";
 import { attachment } from "./send-download.ts";

@@ -115,16 +115,13 @@ describe("every endpoint with a body", () => {
     expectFault(await post(path, Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x7d])), 400, "BAD_REQUEST");
   });
 
-  test.each(posted.filter((path) => path !== "logged-models/search"))(
-    "%s refuses a wrong type in any field, and names the field",
-    async (path) => {
-      const body = bodies()[path] ?? {};
-      for (const name of Object.keys(body)) {
-        const response = await post(path, { ...body, [name]: { a: [true] } });
-        expect(expectFault(response, 400, "INVALID_PARAMETER_VALUE")).toContain(`'${name}'`);
-      }
-    },
-  );
+  test.each(posted)("%s refuses a wrong type in any field, and names the field", async (path) => {
+    const body = bodies()[path] ?? {};
+    for (const name of Object.keys(body)) {
+      const response = await post(path, { ...body, [name]: { a: [true] } });
+      expect(expectFault(response, 400, "INVALID_PARAMETER_VALUE")).toContain(`'${name}'`);
+    }
+  });
 
   test.each(posted)("%s knows nobody, strangers and viewers", async (path) => {
     const body = bodies()[path];
@@ -298,8 +295,8 @@ describe("values that are not right", () => {
 describe("addresses that are not there", () => {
   test.each([
     ["POST", "/mlflow/runs/log-model"],
-    ["POST", "/mlflow/logged-models"],
-    ["GET", "/mlflow/registered-models/search"],
+    ["POST", "/mlflow/webhooks"],
+    ["GET", "/mlflow/registered-models/create"],
     ["GET", "/mlflow/runs/create"],
     ["DELETE", "/mlflow/runs/get"],
     ["GET", "/nothing"],

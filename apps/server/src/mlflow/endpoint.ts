@@ -9,7 +9,8 @@ export interface MlflowCall {
   readonly fields: Fields;
 }
 
-/** One endpoint of the MLflow protocol; paths are relative to `/api/2.0` and `/ajax-api/2.0`. */
+/** One endpoint of the MLflow protocol; paths are relative to `/api/2.0` and `/ajax-api/2.0`.
+ * A `:name` in a path is a field of the request. */
 export interface MlflowEndpoint {
   readonly methods: readonly ("GET" | "POST" | "PATCH" | "DELETE")[];
   readonly path: string;
@@ -28,4 +29,12 @@ export function get(
   lists: readonly string[] = [],
 ): MlflowEndpoint {
   return { methods: ["GET"], path, handle, lists };
+}
+
+export function patch(path: string, handle: MlflowEndpoint["handle"]): MlflowEndpoint {
+  return { methods: ["PATCH"], path, handle };
+}
+
+export function remove(path: string, handle: MlflowEndpoint["handle"]): MlflowEndpoint {
+  return { methods: ["DELETE"], path, handle };
 }

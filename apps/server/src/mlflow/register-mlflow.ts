@@ -48,10 +48,18 @@ async function projectOf(ctx: Context, request: FastifyRequest): Promise<string>
   throw notFound("You have no project of your own; use a project's tracking address, /p/<project>");
 }
 
-function fieldsOf(request: FastifyRequest, endpoint: MlflowEndpoint): Fields {
+function sentFields(request: FastifyRequest, endpoint: MlflowEndpoint): Fields {
   if (request.method === "GET") return readQuery(request.query as Fields, endpoint.lists ?? []);
+  // What is deleted may be named by its address alone.
+  if (request.method === "DELETE" && request.body === undefined) return {};
   requireJsonContentType(request.headers["content-type"]);
   return readBody(request.body);
+}
+
+/** What was sent, and what the address names. */
+function fieldsOf(request: FastifyRequest, endpoint: MlflowEndpoint): Fields {
+  const { project: _, ...named } = request.params as Record<string, string>;
+  return { ...sentFields(request, endpoint), ...named };
 }
 
 /** Finds out who calls before the body is read: strangers do not make us parse megabytes. */

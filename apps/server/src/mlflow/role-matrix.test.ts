@@ -14,6 +14,8 @@ let base: string;
 let run: string;
 let jobsRun: string;
 let experiment: string;
+/** Logged models of those two runs. */
+let loggedModels: Readonly<Record<string, string>>;
 
 interface Row {
   readonly action: Action;
@@ -31,6 +33,21 @@ const ofRun = (action: Action, fields: Record<string, unknown> = {}): Row => ({
 const ofExperiment = (action: Action, fields: Record<string, unknown> = {}): Row => ({
   action,
   fields: () => ({ experiment_id: experiment, ...fields }),
+});
+
+/** A registered model and its version 1: made by the owner, or by the run token's job. */
+const modelOf = (id: string): string => (id === jobsRun ? "of-the-job" : "of-the-owner");
+const ofModel = (action: Action, fields: Record<string, unknown> = {}): Row => ({
+  action,
+  fields: (id) => ({ name: modelOf(id), ...fields }),
+  ofRun: true,
+});
+const ofVersion = (action: Action, fields: Record<string, unknown> = {}): Row =>
+  ofModel(action, { version: "1", ...fields });
+const ofLogged = (action: Action, fields: Record<string, unknown> = {}): Row => ({
+  action,
+  fields: (id) => ({ model_id: loggedModels[id], ...fields }),
+  ofRun: true,
 });
 
 /** What each endpoint asks for, written apart from the code that asks. */
@@ -64,6 +81,52 @@ const rows: Record<string, Row> = {
   "GET runs/get": ofRun("run.read"),
   "POST runs/search": { action: "run.read", fields: () => ({ experiment_ids: ["0"] }) },
   "POST logged-models/search": { action: "run.read", fields: () => ({ experiment_ids: ["0"] }) },
+  "POST runs/outputs": ofRun("run.write", { models: [] }),
+  "POST logged-models": {
+    action: "run.write",
+    fields: (id) => ({ experiment_id: "0", source_run_id: id }),
+    ofRun: true,
+  },
+  "GET logged-models/:model_id": ofLogged("run.read"),
+  "PATCH logged-models/:model_id": ofLogged("run.write", { status: "LOGGED_MODEL_READY" }),
+  "POST logged-models/:model_id/params": ofLogged("run.write"),
+  "PATCH logged-models/:model_id/tags": ofLogged("run.write", { tags: [{ key: "k" }] }),
+  "DELETE logged-models/:model_id/tags/:tag_key": ofLogged("run.write", { tag_key: "k" }),
+  "GET logged-models/:model_id/artifacts/directories": ofLogged("artifact.read"),
+  "DELETE logged-models/:model_id": ofLogged("run.delete"),
+  "POST registered-models/create": {
+    action: "model.write",
+    fields: () => ({ name: `model ${newId()}` }),
+  },
+  "GET registered-models/get": ofModel("model.read"),
+  "GET registered-models/search": { action: "model.read", fields: () => ({}) },
+  "PATCH registered-models/update": ofModel("model.write", { description: "d" }),
+  "POST registered-models/rename": {
+    action: "model.write",
+    fields: (id) => ({ name: modelOf(id), new_name: `renamed ${newId()}` }),
+    ofRun: true,
+  },
+  "POST registered-models/get-latest-versions": ofModel("model.read"),
+  "GET registered-models/get-latest-versions": ofModel("model.read"),
+  "POST registered-models/set-tag": ofModel("model.write", { key: "k", value: "v" }),
+  "DELETE registered-models/delete-tag": ofModel("model.write", { key: "k" }),
+  "POST registered-models/alias": ofVersion("model.promote", { alias: "a" }),
+  "GET registered-models/alias": ofModel("model.read", { alias: "latest" }),
+  "DELETE registered-models/alias": ofModel("model.promote", { alias: "a" }),
+  "POST model-versions/create": {
+    action: "model.write",
+    fields: (id) => ({ name: "of-the-owner", source: `runs:/${id}/model`, run_id: id }),
+    ofRun: true,
+  },
+  "GET model-versions/get": ofVersion("model.read"),
+  "GET model-versions/get-download-uri": ofVersion("model.read"),
+  "GET model-versions/search": { action: "model.read", fields: () => ({}) },
+  "PATCH model-versions/update": ofVersion("model.write", { description: "d" }),
+  "POST model-versions/transition-stage": ofVersion("model.promote", { stage: "Staging" }),
+  "POST model-versions/set-tag": ofVersion("model.write", { key: "k", value: "v" }),
+  "DELETE model-versions/delete-tag": ofVersion("model.write", { key: "k" }),
+  "DELETE model-versions/delete": ofVersion("model.delete"),
+  "DELETE registered-models/delete": ofModel("model.delete"),
   "GET metrics/get-history": ofRun("run.read", { metric_key: "m" }),
   "GET metrics/get-history-bulk": ofRun("run.read", { metric_key: "m" }),
   "GET metrics/get-history-bulk-interval": {
@@ -73,9 +136,16 @@ const rows: Record<string, Row> = {
   "GET artifacts/list": ofRun("artifact.read"),
 };
 
-const served = mlflowEndpoints.flatMap(({ methods, path }) =>
+const named = mlflowEndpoints.flatMap(({ methods, path }) =>
   methods.map((method) => `${method} ${path.replace("mlflow/", "")}`),
 );
+/** Those that take away what others need come last. */
+const served = named.toSorted((a, b) => lateness(a) - lateness(b));
+
+function lateness(name: string): number {
+  if (!/model/.test(name)) return 0;
+  return ["rename", "DELETE"].findIndex((word) => name.includes(word)) + 1;
+}
 
 beforeAll(async () => {
   server = await startTestServer();
@@ -96,6 +166,25 @@ beforeAll(async () => {
   jobsRun = (await createRun({ ...owner, actor }, made)).id;
   const created = await ask("POST experiments/create", "owner", run);
   experiment = created.json<{ experiment_id: string }>().experiment_id;
+  const ids: Record<string, string> = {};
+  for (const [caller, id] of [
+    ["owner", run],
+    ["run token", jobsRun],
+  ] as const) {
+    const logged = await ask("POST logged-models", caller, id);
+    ids[id] = logged.json<{ model: { info: { model_id: string } } }>().model.info.model_id;
+    for (const [path, fields] of [
+      ["registered-models/create", {}],
+      ["model-versions/create", { source: `runs:/${id}/model` }],
+    ] as const) {
+      const answer = await send(caller, ["POST", `${base}/mlflow/${path}`], {
+        name: modelOf(id),
+        ...fields,
+      });
+      if (answer.statusCode !== 200) throw new Error(answer.body);
+    }
+  }
+  loggedModels = ids;
 });
 
 afterAll(async () => server?.close());
@@ -121,7 +210,8 @@ function send(caller: Caller, [method, url]: [string, string], payload?: object 
 function ask(name: string, caller: Caller, id: string) {
   const [method = "", path = ""] = name.split(" ");
   const fields = rows[name]?.fields(id) ?? {};
-  const url = `${base}/mlflow/${path}`;
+  const filled = path.replaceAll(/:(\w+)/g, (_, field: string) => String(fields[field]));
+  const url = `${base}/mlflow/${filled}`;
   if (method !== "GET") return send(caller, [method, url], fields);
   const query = new URLSearchParams(
     Object.entries(fields).map(([key, value]) => [key, String(value)]),
@@ -152,8 +242,17 @@ const wanted = (action: Action): object =>
 
 describe("who may do what over the MLflow protocol", () => {
   test("is said for every endpoint that is served", () => {
-    expect(Object.keys(rows).toSorted()).toEqual(served.toSorted());
+    expect(Object.keys(rows).toSorted()).toEqual(named.toSorted());
   });
+
+  test.each(served.filter((name) => rows[name]?.ofRun))(
+    "%s of another job's run is not a job's to write",
+    async (name) => {
+      const reads = rows[name]?.action.endsWith(".read");
+      if (!reads && !runTokenActions.has(rows[name]?.action ?? "run.read")) return;
+      expect(verdictOf(await ask(name, "run token", run))).toBe(reads ? "allowed" : 403);
+    },
+  );
 
   test.each(served)("%s", async (name) => {
     const row = rows[name];
@@ -161,14 +260,6 @@ describe("who may do what over the MLflow protocol", () => {
     const ids = (caller: Caller): string => (caller === "run token" ? jobsRun : run);
     expect(await verdicts((caller) => ask(name, caller, ids(caller)))).toEqual(wanted(row.action));
   });
-
-  test.each(served.filter((name) => rows[name]?.ofRun))(
-    "%s of another job's run is not a job's to write",
-    async (name) => {
-      const reads = rows[name]?.action.endsWith(".read");
-      expect(verdictOf(await ask(name, "run token", run))).toBe(reads ? "allowed" : 403);
-    },
-  );
 });
 
 describe("who may do what with artifacts", () => {

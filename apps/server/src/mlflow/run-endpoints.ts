@@ -1,6 +1,5 @@
-import { omitUnset } from "@tessera/mlflow/json-rules";
 import { readListArtifacts } from "@tessera/mlflow/wire/artifact-requests";
-import { readLogInputs } from "@tessera/mlflow/wire/input-requests";
+import { readLogInputs, readLogOutputs } from "@tessera/mlflow/wire/input-requests";
 import {
   BULK_HISTORY_LISTS,
   BULK_INTERVAL_LISTS,
@@ -39,10 +38,10 @@ import { readableRun } from "@tessera/usecases/tracking/find-run";
 import { loadRun } from "@tessera/usecases/tracking/load-runs";
 import { logBatch } from "@tessera/usecases/tracking/log-batch";
 import { logInputs } from "@tessera/usecases/tracking/log-inputs";
+import { logOutputs } from "@tessera/usecases/tracking/log-outputs";
 import { logMetric } from "@tessera/usecases/tracking/log-metric";
 import { metricHistory } from "@tessera/usecases/tracking/metric-history";
 import { firstHistories, sampleHistories } from "@tessera/usecases/tracking/sample-histories";
-import { searchLoggedModels } from "@tessera/usecases/tracking/search-logged-models";
 import { searchTrackedRuns } from "@tessera/usecases/tracking/search-runs";
 import { get, type MlflowEndpoint, post } from "./endpoint.ts";
 
@@ -86,6 +85,10 @@ const writing: readonly MlflowEndpoint[] = [
     await logInputs(ctx, { project, request: readLogInputs(fields) });
     return {};
   }),
+  post("mlflow/runs/outputs", async ({ ctx, project, fields }) => {
+    await logOutputs(ctx, { project, request: readLogOutputs(fields) });
+    return {};
+  }),
 ];
 
 const reading: readonly MlflowEndpoint[] = [
@@ -97,9 +100,6 @@ const reading: readonly MlflowEndpoint[] = [
     const page = await searchTrackedRuns(ctx, { project, ...readSearchRuns(fields) });
     return presentRunsPage(page.runs, page.nextPageToken);
   }),
-  post("mlflow/logged-models/search", async ({ ctx, project }) =>
-    omitUnset(await searchLoggedModels(ctx, { project })),
-  ),
   get("mlflow/metrics/get-history", async ({ ctx, project, fields }) => {
     const page = await metricHistory(ctx, { project, request: readMetricHistory(fields) });
     return presentMetricsPage(page.metrics, page.nextPageToken);

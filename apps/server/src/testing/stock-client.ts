@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { pythonWith } from "./python-environment.ts";
 
-/** The client as people install it; pandas is what its `search_runs` wants. */
-const packages = ["mlflow-skinny==3.17.2", "pandas>=2,<4"];
+/** The client as people install it; pandas is what its `search_runs` wants, the rest what its models do. */
+const packages = ["mlflow-skinny==3.17.2", "pandas>=2,<4", "scikit-learn>=1.6,<2", "skops>=0.13"];
 
 type Variables = Readonly<Record<string, string>>;
 

@@ -33,6 +33,7 @@ const stale: Record<EventType, readonly Endpoint[]> = {
     environment.getEnvironmentRevision,
     environment.listEnvironmentRevisions,
   ],
+  "model.changed": [],
   "snapshot.changed": [code.getSnapshot, code.listSnapshotFiles],
   "project.changed": [project.getProject, project.listProjects],
   "member.changed": [project.listMembers, identity.getMe],

@@ -6,6 +6,7 @@ const viewer: readonly Action[] = [
   "member.read",
   "run.read",
   "artifact.read",
+  "model.read",
   "job.read",
   "sweep.read",
   "code.read",
@@ -20,6 +21,9 @@ const contributor: readonly Action[] = [
   "run.write",
   "run.delete",
   "artifact.write",
+  "model.write",
+  "model.promote",
+  "model.delete",
   "code.write",
   "environment.write",
 ];
@@ -46,6 +50,8 @@ export const runTokenActions: ReadonlySet<Action> = new Set<Action>([
   "run.write",
   "artifact.read",
   "artifact.write",
+  "model.read",
+  "model.write",
   "code.read",
   "environment.read",
 ]);

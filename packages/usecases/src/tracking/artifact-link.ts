@@ -3,7 +3,8 @@ import { PlatformError } from "@tessera/contracts/errors";
 import type { ArtifactLink } from "@tessera/contracts/run";
 import { sha256 } from "@tessera/kit/hash";
 import type { Context, Platform } from "../platform/platform.ts";
-import { type OpenArtifact, openRunArtifact } from "./artifacts.ts";
+import type { OpenArtifact } from "./artifact-folder.ts";
+import { openRunArtifact } from "./artifacts.ts";
 
 const GOOD_FOR_MS = 10 * 60_000;
 

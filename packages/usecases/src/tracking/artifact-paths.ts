@@ -24,31 +24,53 @@ export function experimentArtifactUri(number: number): string {
   return `mlflow-artifacts:/${number}`;
 }
 
-/** A full path from one within a run. @throws MlflowError for one that leads out, or is too long */
-export function runArtifactPath(run: RunPlace, path: string): string {
+/** Where a logged model's files lie below its project's artifact root. */
+export function modelArtifactRoot(model: RunPlace): string {
+  return `${model.experimentNumber}/models/${model.id}/artifacts`;
+}
+
+/** The address that clients get for a logged model's files. */
+export function modelArtifactUri(model: RunPlace): string {
+  return `mlflow-artifacts:/${modelArtifactRoot(model)}`;
+}
+
+/** A full path from one below a root. @throws MlflowError for one that leads out, or is too long */
+export function pathBelow(root: string, path: string): string {
   const plain = readArtifactPath(path);
-  const full = plain === "" ? runArtifactRoot(run) : `${runArtifactRoot(run)}/${plain}`;
+  const full = plain === "" ? root : `${root}/${plain}`;
   if (Buffer.byteLength(full) > LONGEST_PATH) {
     throw invalidParameter(`Invalid path: it is longer than ${LONGEST_PATH} bytes`);
   }
   return full;
 }
 
+/** Whose files an address of the artifact proxy means, and which of them. */
+export type ArtifactAddress = (
+  | { readonly kind: "run"; readonly runId: string }
+  | { readonly kind: "model"; readonly modelId: string }
+) & {
+  /** Below the run's or the model's artifacts. */
+  readonly path: string;
+};
+
 /**
- * The run and the path within it that an address of the artifact proxy means.
+ * What an address of the artifact proxy means.
  *
- * @throws MlflowError for an address that is no run's
+ * @throws MlflowError for an address that is no run's and no logged model's
  */
-export function splitArtifactPath(path: string): { runId: string; path: string } {
+export function splitArtifactPath(path: string): ArtifactAddress {
   const plain = readArtifactPath(path);
-  const match = /^\d+\/([a-zA-Z0-9][\w-]*)\/artifacts(?:\/(.*))?$/.exec(plain);
-  const [, runId, rest = ""] = match ?? [];
-  if (runId === undefined) {
+  const match = /^\d+\/(models\/)?([a-zA-Z0-9][\w-]*)\/artifacts(?:\/(.*))?$/.exec(plain);
+  const [, models, id, rest = ""] = match ?? [];
+  if (id === undefined) {
     throw invalidParameter(
-      "Invalid path: artifacts lie at <experiment id>/<run id>/artifacts/<path>",
+      "Invalid path: artifacts lie at <experiment id>/<run id>/artifacts/<path> or " +
+        "<experiment id>/models/<model id>/artifacts/<path>",
     );
   }
-  return { runId, path: rest };
+  return models === undefined
+    ? { kind: "run", runId: id, path: rest }
+    : { kind: "model", modelId: id, path: rest };
 }
 
 /** The folders that a path lies in, outermost first, up to a root that is left out. */

@@ -1,23 +1,25 @@
 import type { Readable } from "node:stream";
-import { invalidParameter, notFound } from "@tessera/mlflow/errors";
 import { readArtifactPath } from "@tessera/mlflow/wire/artifact-requests";
+import { type Page, pageBy, type PageInput } from "../platform/page-by.ts";
 import type { Context } from "../platform/platform.ts";
 import {
-  foldersOf,
-  runArtifactPath,
-  runArtifactRoot,
-  splitArtifactPath,
-} from "./artifact-paths.ts";
-import { type Page, pageBy, type PageInput } from "../platform/page-by.ts";
-import { readableRun, type TrackedRun, writableRun } from "./find-run.ts";
-
-/** A file, or a folder that files make. */
-export interface ArtifactEntry {
-  /** Relative to what was asked for. */
-  readonly name: string;
-  readonly directory: boolean;
-  readonly sizeBytes: number | null;
-}
+  type ArtifactEntry,
+  type ArtifactFolder,
+  deleteEntries,
+  folderOfModel,
+  folderOfRun,
+  listEntries,
+  type OpenArtifact,
+  openFile,
+  putFile,
+} from "./artifact-folder.ts";
+import { splitArtifactPath } from "./artifact-paths.ts";
+import {
+  type LoggedModelRow,
+  readableLoggedModel,
+  writableLoggedModel,
+} from "./find-logged-model.ts";
+import { readableRun, writableRun } from "./find-run.ts";
 
 interface Place {
   readonly project: string;
@@ -32,37 +34,33 @@ interface RunPlace {
   readonly path: string;
 }
 
-// A path is a file or a folder, not both: no client could write it to a disk.
-const PUT = {
-  name: "put-artifact",
-  text: `INSERT INTO artifact (project_id, run_id, path, sha256, size_bytes)
-         SELECT $1::text, $2::text, $3::text, $4::text, $5::int8
-         WHERE NOT EXISTS (
-           SELECT 1 FROM artifact WHERE run_id = $2 AND starts_with(path, $3::text || '/'))
-         AND NOT EXISTS (
-           SELECT 1 FROM artifact WHERE project_id = $1 AND path = ANY($6::text[]))
-         ON CONFLICT (project_id, path)
-         DO UPDATE SET sha256 = excluded.sha256, size_bytes = excluded.size_bytes, created_at = now()`,
-};
-
-async function putFile(
+/** The folder that an address lies in, for a caller who may do this there, and the path in it. */
+async function folderAt(
   ctx: Context,
-  run: TrackedRun,
-  { path, body }: { path: string; body: Readable },
-): Promise<number> {
-  const full = runArtifactPath(run, path);
-  const root = runArtifactRoot(run);
-  if (full === root) throw invalidParameter("Invalid path: a file needs a name");
-  const { sha256, size } = await ctx.blobs.put(body);
-  const { rowCount } = await ctx.db.pool.query({
-    ...PUT,
-    values: [run.projectId, run.id, full, sha256, size, foldersOf(full, root)],
-  });
-  if (rowCount === 0) {
-    throw invalidParameter(`Invalid path: '${path}' is a folder already, or lies below a file`);
+  { project, path }: Place,
+  action: "artifact.read" | "artifact.write",
+): Promise<{ folder: ArtifactFolder; path: string }> {
+  const address = splitArtifactPath(path);
+  if (address.kind === "model") {
+    const model = await modelAt(ctx, { project, modelId: address.modelId }, action);
+    return { folder: folderOfModel(model), path: address.path };
   }
-  ctx.runActivity.note(run);
-  return size;
+  const at = { project, runId: address.runId };
+  const run =
+    action === "artifact.read"
+      ? await readableRun(ctx, at, action)
+      : await writableRun(ctx, at, action);
+  return { folder: folderOfRun(run), path: address.path };
+}
+
+function modelAt(
+  ctx: Context,
+  at: { project: string; modelId: string },
+  action: "artifact.read" | "artifact.write",
+): Promise<LoggedModelRow> {
+  if (action === "artifact.write") return writableLoggedModel(ctx, at, action);
+  // What was registered is read also after its logged model was deleted.
+  return readableLoggedModel(ctx, { ...at, allowDeleted: true }, action);
 }
 
 /** Keeps a file under a run, streamed; one of the same path is replaced once the new one is whole. */
@@ -71,7 +69,7 @@ export async function putRunArtifact(
   input: RunPlace & { readonly body: Readable },
 ): Promise<{ path: string; directory: false; sizeBytes: number }> {
   const run = await writableRun(ctx, input, "artifact.write");
-  const sizeBytes = await putFile(ctx, run, input);
+  const sizeBytes = await putFile(ctx, folderOfRun(run), input);
   return { path: readArtifactPath(input.path), directory: false, sizeBytes };
 }
 
@@ -80,73 +78,26 @@ export async function putArtifact(
   ctx: Context,
   input: Place & { readonly body: Readable },
 ): Promise<void> {
-  const { project, body, path } = input;
-  await putRunArtifact(ctx, { project, body, ...splitArtifactPath(path) });
-}
-
-export interface OpenArtifact {
-  readonly name: string;
-  readonly size: number;
-  readonly sha256: string;
-  /** Opens the bytes from `start` up to, and not including, `end`. */
-  readonly read: (range?: { start: number; end: number }) => Promise<Readable>;
+  const { folder, path } = await folderAt(ctx, input, "artifact.write");
+  await putFile(ctx, folder, { path, body: input.body });
 }
 
 /** A file of a run. @throws MlflowError when there is none of that path */
 export async function openRunArtifact(ctx: Context, input: RunPlace): Promise<OpenArtifact> {
   const run = await readableRun(ctx, input, "artifact.read");
-  const path = runArtifactPath(run, input.path);
-  const { rows } = await ctx.db.pool.query<{ sha256: string; size: string }>({
-    name: "find-artifact",
-    text: `SELECT sha256, size_bytes AS size FROM artifact WHERE project_id = $1 AND path = $2`,
-    values: [run.projectId, path],
-  });
-  const [row] = rows;
-  if (row === undefined) throw notFound(`No such artifact: '${input.path}'`);
-  return {
-    name: path.split("/").at(-1) ?? path,
-    size: Number(row.size),
-    sha256: row.sha256,
-    read: (range) => ctx.blobs.open(row.sha256, range),
-  };
+  return openFile(ctx, folderOfRun(run), input.path);
 }
 
-export async function openArtifact(ctx: Context, { project, path }: Place): Promise<OpenArtifact> {
-  return openRunArtifact(ctx, { project, ...splitArtifactPath(path) });
-}
-
-interface Below {
-  readonly path: string;
-  readonly after?: string | null;
-  readonly take?: number;
-}
-
-async function listBelow(
-  ctx: Context,
-  runId: string,
-  { path, after = null, take }: Below,
-): Promise<ArtifactEntry[]> {
-  const { rows } = await ctx.db.pool.query<{ name: string; size: string | null }>({
-    name: "list-artifacts",
-    text: `SELECT split_part(rest, '/', 1) COLLATE "C" AS name,
-                  max(size_bytes) FILTER (WHERE strpos(rest, '/') = 0) AS size
-           FROM (SELECT substr(path, length($2::text) + 2) AS rest, size_bytes FROM artifact
-                 WHERE run_id = $1 AND starts_with(path, $2::text || '/')) AS below
-           WHERE $3::text IS NULL OR split_part(rest, '/', 1) COLLATE "C" > $3
-           GROUP BY 1 ORDER BY 1 LIMIT $4`,
-    values: [runId, path, after, take ?? null],
-  });
-  return rows.map(({ name, size }) => ({
-    name,
-    directory: size === null,
-    sizeBytes: size === null ? null : Number(size),
-  }));
+/** A file at an address of the artifact proxy. */
+export async function openArtifact(ctx: Context, place: Place): Promise<OpenArtifact> {
+  const { folder, path } = await folderAt(ctx, place, "artifact.read");
+  return openFile(ctx, folder, path);
 }
 
 /** The entries of one folder of a run's artifacts; empty for a folder that is not there. */
 export async function listRunArtifacts(ctx: Context, input: RunPlace): Promise<ArtifactEntry[]> {
   const run = await readableRun(ctx, input, "artifact.read");
-  return listBelow(ctx, run.id, { path: runArtifactPath(run, input.path) });
+  return listEntries(ctx, folderOfRun(run), { path: input.path });
 }
 
 const usualPage = 1000;
@@ -156,31 +107,31 @@ export async function pageRunArtifacts(
   ctx: Context,
   input: RunPlace & PageInput,
 ): Promise<Page<ArtifactEntry>> {
-  const run = await readableRun(ctx, input, "artifact.read");
-  const path = runArtifactPath(run, input.path);
+  const folder = folderOfRun(await readableRun(ctx, input, "artifact.read"));
   return pageBy(
     { ...input, limit: input.limit ?? usualPage },
-    (window) => listBelow(ctx, run.id, { path, ...window }),
+    (window) => listEntries(ctx, folder, { path: input.path, ...window }),
     ({ name }) => name,
   );
 }
 
-export async function listArtifacts(
+/** The entries of one folder of a logged model's files. */
+export async function listModelArtifacts(
   ctx: Context,
-  { project, path }: Place,
-): Promise<ArtifactEntry[]> {
-  return listRunArtifacts(ctx, { project, ...splitArtifactPath(path) });
+  input: { project: string; modelId: string; path: string },
+): Promise<{ root: string; entries: ArtifactEntry[] }> {
+  const folder = folderOfModel(await readableLoggedModel(ctx, input, "artifact.read"));
+  return { root: folder.root, entries: await listEntries(ctx, folder, { path: input.path }) };
+}
+
+/** The entries of a folder at an address of the artifact proxy. */
+export async function listArtifacts(ctx: Context, place: Place): Promise<ArtifactEntry[]> {
+  const { folder, path } = await folderAt(ctx, place, "artifact.read");
+  return listEntries(ctx, folder, { path });
 }
 
 /** Deletes a file, or everything below a folder. @throws MlflowError when nothing is there */
-export async function deleteArtifact(ctx: Context, { project, path }: Place): Promise<void> {
-  const place = splitArtifactPath(path);
-  const run = await writableRun(ctx, { project, runId: place.runId }, "artifact.write");
-  const full = runArtifactPath(run, place.path);
-  const { rowCount } = await ctx.db.pool.query(
-    `DELETE FROM artifact WHERE run_id = $1 AND (path = $2 OR starts_with(path, $2::text || '/'))`,
-    [run.id, full],
-  );
-  if (rowCount === 0) throw notFound(`No such artifact: '${place.path}'`);
-  ctx.runActivity.note(run);
+export async function deleteArtifact(ctx: Context, place: Place): Promise<void> {
+  const { folder, path } = await folderAt(ctx, place, "artifact.write");
+  await deleteEntries(ctx, folder, path);
 }

@@ -23,6 +23,29 @@ const INPUTS = {
   text: "SELECT * FROM run_input WHERE run_id = ANY($1) ORDER BY run_id, name, digest",
 };
 
+interface RunModelRow {
+  readonly run_id: string;
+  readonly direction: "input" | "output";
+  readonly model_id: string;
+  readonly step: number;
+}
+
+const MODELS = {
+  name: "run-models",
+  text: `SELECT run_id, direction, model_id, step::float8 AS step FROM run_model
+         WHERE run_id = ANY($1) ORDER BY run_id, step, model_id`,
+};
+
+function presentModels(
+  rows: readonly RunModelRow[],
+): Pick<RunRecord, "modelInputs" | "modelOutputs"> {
+  const of = (direction: string) => rows.filter((row) => row.direction === direction);
+  return {
+    modelInputs: of("input").map((row) => row.model_id),
+    modelOutputs: of("output").map((row) => ({ modelId: row.model_id, step: row.step })),
+  };
+}
+
 function grouped<Row extends { readonly run_id: string }>(
   rows: readonly Row[],
 ): Map<string, Row[]> {
@@ -47,7 +70,8 @@ function presentInput(row: InputRow): DatasetInput {
   };
 }
 
-type RunContents = Required<Pick<RunRecord, "metrics" | "params" | "tags" | "datasets">>;
+type RunContents = Required<Pick<RunRecord, "metrics" | "params" | "tags" | "datasets">> &
+  Pick<RunRecord, "modelInputs" | "modelOutputs">;
 
 /** A run as clients see it. */
 export function runRecord(run: TrackedRun, contents: RunContents): RunRecord {
@@ -65,18 +89,20 @@ export function runRecord(run: TrackedRun, contents: RunContents): RunRecord {
   };
 }
 
-/** Everything that a list shows of runs: four queries, whatever their number; no series is read. */
+/** Everything that a list shows of runs: five queries, whatever their number; no series is read. */
 export async function loadRuns(ctx: Context, runs: readonly TrackedRun[]): Promise<RunRecord[]> {
   if (runs.length === 0) return [];
   const ids = runs.map((run) => run.id);
   const { pool } = ctx.db;
-  const [params, tags, inputs, metrics] = await Promise.all([
+  const [params, tags, inputs, models, metrics] = await Promise.all([
     readPairs(ctx, "params", ids),
     readPairs(ctx, "tags", ids),
     pool.query<InputRow>({ ...INPUTS, values: [ids] }),
+    pool.query<RunModelRow>({ ...MODELS, values: [ids] }),
     latestFor(pool, ids),
   ]);
   const inputsOf = grouped(inputs.rows);
+  const modelsOf = grouped(models.rows);
   return runs.map((run) =>
     runRecord(run, {
       metrics: (metrics.get(run.id) ?? []).map(({ key, value, step, timestampMs }) => ({
@@ -88,6 +114,7 @@ export async function loadRuns(ctx: Context, runs: readonly TrackedRun[]): Promi
       params: params.get(run.id) ?? [],
       tags: tags.get(run.id) ?? [],
       datasets: (inputsOf.get(run.id) ?? []).map(presentInput),
+      ...presentModels(modelsOf.get(run.id) ?? []),
     }),
   );
 }

@@ -1,21 +1,19 @@
 import { withTransaction } from "@tessera/db/transaction";
-import { notFound } from "@tessera/mlflow/errors";
 import type { LogInputsRequest } from "@tessera/mlflow/wire/input-requests";
 import type { Context } from "../platform/platform.ts";
 import { writableRun } from "./find-run.ts";
+import { writeRunModels } from "./log-outputs.ts";
 import { noteRunChange } from "./note-run-change.ts";
 
 /** Tag of an input that says what it was used for. */
 const CONTEXT_TAG = "mlflow.data.context";
 
-/** Records which datasets a run read; the same one again changes nothing. @throws MlflowError */
+/** Records which datasets and models a run read; the same one again changes nothing. @throws MlflowError */
 export async function logInputs(
   ctx: Context,
   { project, request }: { project: string; request: LogInputsRequest },
 ): Promise<void> {
   const run = await writableRun(ctx, { project, runId: request.runId });
-  const [model] = request.modelIds;
-  if (model !== undefined) throw notFound(`Logged model with ID '${model}' not found.`);
   await withTransaction(ctx.db.pool, async (client) => {
     for (const input of request.datasets) {
       const tags = Object.fromEntries(input.tags.map(({ key, value }) => [key, value]));
@@ -35,6 +33,8 @@ export async function logInputs(
         ],
       );
     }
+    const models = request.modelIds.map((modelId) => ({ modelId, step: 0 }));
+    await writeRunModels(client, run, { direction: "input", models });
     await noteRunChange(client, { projectId: run.projectId, runId: run.id });
   });
 }

@@ -1,5 +1,6 @@
 import { metricCandidates } from "@tessera/metrics/search-sql";
 import type { Condition, NumberCondition } from "@tessera/mlflow/filter-ast";
+import { compareSql } from "./compare-sql.ts";
 import type { SqlParameters } from "./sql-parameters.ts";
 
 /** What a condition's SQL needs to know besides the condition. */
@@ -28,34 +29,13 @@ const DATASET_COLUMNS: Readonly<Record<string, string>> = {
   context: "i.context",
 };
 
-/** LIKE has no escape character in the protocol. */
-function compare(column: string, condition: Condition, { parameters }: Scope): string {
-  switch (condition.type) {
-    case "number":
-      return `${column} ${condition.operator} ${parameters.add(condition.value)}::float8`;
-    case "text": {
-      const like = condition.operator === "LIKE" || condition.operator === "ILIKE";
-      const value = `${parameters.add(condition.value)}::text`;
-      return `${column} ${condition.operator} ${value}${like ? " ESCAPE ''" : ""}`;
-    }
-    case "list": {
-      const any = `${column} = ANY(${parameters.add(condition.value)}::text[])`;
-      return condition.operator === "IN" ? any : `NOT (${any})`;
-    }
-    case "presence":
-      return `${column} ${condition.operator}`;
-    default:
-      return condition satisfies never;
-  }
-}
-
 function pairCondition(table: string, condition: Condition, scope: Scope): string {
   const key = `${scope.parameters.add(condition.key)}::text`;
   const row = `SELECT 1 FROM ${table} p WHERE p.run_id = r.id AND p.key = ${key}`;
   if (condition.type === "presence") {
     return condition.operator === "IS NULL" ? `NOT EXISTS (${row})` : `EXISTS (${row})`;
   }
-  return `EXISTS (${row} AND ${compare("p.value", condition, scope)})`;
+  return `EXISTS (${row} AND ${compareSql("p.value", condition, scope.parameters)})`;
 }
 
 function metricCondition(condition: NumberCondition, scope: Scope): string {
@@ -68,7 +48,7 @@ function metricCondition(condition: NumberCondition, scope: Scope): string {
 export function runCondition(condition: Condition, scope: Scope): string {
   switch (condition.entity) {
     case "attribute":
-      return compare(ATTRIBUTES[condition.key] ?? "NULL", condition, scope);
+      return compareSql(ATTRIBUTES[condition.key] ?? "NULL", condition, scope.parameters);
     case "metric":
       return condition.type === "number" ? metricCondition(condition, scope) : "false";
     case "param":
@@ -77,7 +57,7 @@ export function runCondition(condition: Condition, scope: Scope): string {
       return pairCondition("run_tag", condition, scope);
     case "dataset": {
       const column = DATASET_COLUMNS[condition.key] ?? "NULL";
-      const same = compare(column, condition, scope);
+      const same = compareSql(column, condition, scope.parameters);
       return `EXISTS (SELECT 1 FROM run_input i WHERE i.run_id = r.id AND ${same})`;
     }
     default:

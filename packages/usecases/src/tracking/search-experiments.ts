@@ -1,12 +1,14 @@
 import type { Condition } from "@tessera/mlflow/filter-ast";
 import { parseFilter } from "@tessera/mlflow/filter-grammar";
 import { parseOrderBy } from "@tessera/mlflow/order-by";
-import { decodePageToken, encodePageToken } from "@tessera/mlflow/page-token";
+import { encodePageToken } from "@tessera/mlflow/page-token";
 import type { SearchExperimentsRequest } from "@tessera/mlflow/wire/experiment-requests";
 import type { ExperimentRecord } from "@tessera/mlflow/wire/present-experiment";
 import { authorize } from "../identity/authorize.ts";
 import type { Context } from "../platform/platform.ts";
+import { compareSql } from "./compare-sql.ts";
 import { type ExperimentRow, experimentRecord } from "./experiments.ts";
+import { offsetOf } from "./page-offset.ts";
 import { SqlParameters } from "./sql-parameters.ts";
 
 /** Columns, with times in milliseconds. */
@@ -17,25 +19,16 @@ const COLUMNS: Readonly<Record<string, string>> = {
   last_update_time: "floor(extract(epoch FROM e.updated_at) * 1000)",
 };
 
-function compare(column: string, condition: Condition, parameters: SqlParameters): string {
-  if (condition.type === "number") {
-    return `${column} ${condition.operator} ${parameters.add(condition.value)}::float8`;
-  }
-  if (condition.type !== "text") return "false";
-  const like = condition.operator.endsWith("LIKE") ? " ESCAPE ''" : "";
-  return `${column} ${condition.operator} ${parameters.add(condition.value)}::text${like}`;
-}
-
 function conditionSql(condition: Condition, parameters: SqlParameters): string {
   if (condition.entity !== "tag") {
-    return compare(COLUMNS[condition.key] ?? "NULL", condition, parameters);
+    return compareSql(COLUMNS[condition.key] ?? "NULL", condition, parameters);
   }
   const key = `${parameters.add(condition.key)}::text`;
   const row = `SELECT 1 FROM experiment_tag t WHERE t.experiment_id = e.id AND t.key = ${key}`;
   if (condition.type === "presence") {
     return condition.operator === "IS NULL" ? `NOT EXISTS (${row})` : `EXISTS (${row})`;
   }
-  return `EXISTS (${row} AND ${compare("t.value", condition, parameters)})`;
+  return `EXISTS (${row} AND ${compareSql("t.value", condition, parameters)})`;
 }
 
 function orderSql(clauses: readonly string[]): string {
@@ -66,8 +59,7 @@ export async function searchExperiments(
     ...parseFilter("experiments", filter).map((each) => conditionSql(each, parameters)),
   ];
   const search = { filter, orderBy, viewType };
-  const [before] = pageToken === undefined ? [0] : decodePageToken(pageToken, search, ["number"]);
-  const offset = Number(before);
+  const offset = offsetOf(pageToken, search);
   const { rows } = await ctx.db.pool.query<ExperimentRow>(
     `SELECT e.id, e.number, e.name, e.deleted, e.created_at AS "createdAt",
             e.updated_at AS "updatedAt",

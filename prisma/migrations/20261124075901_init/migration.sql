@@ -242,49 +242,6 @@ CREATE TABLE "project_member" (
 );
 
 -- CreateTable
-CREATE TABLE "sweep" (
-    "id" TEXT NOT NULL,
-    "project_id" TEXT NOT NULL,
-    "name" TEXT NOT NULL,
-    "state" TEXT NOT NULL,
-    "reason" TEXT,
-    "plan" JSONB,
-    "space" JSON NOT NULL,
-    "sampler" JSONB NOT NULL,
-    "pruner" JSONB,
-    "metric" TEXT NOT NULL,
-    "direction" TEXT NOT NULL,
-    "seed" INTEGER NOT NULL,
-    "max_trials" INTEGER NOT NULL,
-    "parallelism" INTEGER NOT NULL,
-    "failure_limit" INTEGER NOT NULL,
-    "created_by" TEXT,
-    "submitted_by" TEXT NOT NULL,
-    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
-    "finished_at" TIMESTAMPTZ(3),
-
-    CONSTRAINT "sweep_pkey" PRIMARY KEY ("id")
-);
-
--- CreateTable
-CREATE TABLE "sweep_trial" (
-    "sweep_id" TEXT NOT NULL,
-    "number" INTEGER NOT NULL,
-    "state" TEXT NOT NULL,
-    "values" JSON NOT NULL,
-    "objective" DOUBLE PRECISION,
-    "reports" JSON NOT NULL DEFAULT '[]',
-    "judged_step" DOUBLE PRECISION,
-    "pruning" TEXT,
-    "reason" TEXT,
-    "workload_id" TEXT,
-    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
-    "finished_at" TIMESTAMPTZ(3),
-
-    CONSTRAINT "sweep_trial_pkey" PRIMARY KEY ("sweep_id","number")
-);
-
--- CreateTable
 CREATE TABLE "experiment" (
     "id" TEXT NOT NULL,
     "project_id" TEXT NOT NULL,
@@ -542,18 +499,6 @@ CREATE UNIQUE INDEX "project_owner_id_key" ON "project"("owner_id");
 CREATE INDEX "project_member_user_id_idx" ON "project_member"("user_id");
 
 -- CreateIndex
-CREATE INDEX "sweep_project_id_id_idx" ON "sweep"("project_id", "id" DESC);
-
--- CreateIndex
-CREATE INDEX "sweep_state_idx" ON "sweep"("state");
-
--- CreateIndex
-CREATE UNIQUE INDEX "sweep_trial_workload_id_key" ON "sweep_trial"("workload_id");
-
--- CreateIndex
-CREATE INDEX "sweep_trial_sweep_id_state_idx" ON "sweep_trial"("sweep_id", "state");
-
--- CreateIndex
 CREATE UNIQUE INDEX "experiment_project_id_number_key" ON "experiment"("project_id", "number");
 
 -- CreateIndex
@@ -636,15 +581,6 @@ ALTER TABLE "project_member" ADD CONSTRAINT "project_member_project_id_fkey" FOR
 
 -- AddForeignKey
 ALTER TABLE "project_member" ADD CONSTRAINT "project_member_user_id_fkey" FOREIGN KEY ("user_id") REFERENCES "user"("id") ON DELETE CASCADE ON UPDATE CASCADE;
-
--- AddForeignKey
-ALTER TABLE "sweep" ADD CONSTRAINT "sweep_project_id_fkey" FOREIGN KEY ("project_id") REFERENCES "project"("id") ON DELETE CASCADE ON UPDATE CASCADE;
-
--- AddForeignKey
-ALTER TABLE "sweep_trial" ADD CONSTRAINT "sweep_trial_sweep_id_fkey" FOREIGN KEY ("sweep_id") REFERENCES "sweep"("id") ON DELETE CASCADE ON UPDATE CASCADE;
-
--- AddForeignKey
-ALTER TABLE "sweep_trial" ADD CONSTRAINT "sweep_trial_workload_id_fkey" FOREIGN KEY ("workload_id") REFERENCES "workload"("id") ON DELETE SET NULL ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "experiment" ADD CONSTRAINT "experiment_project_id_fkey" FOREIGN KEY ("project_id") REFERENCES "project"("id") ON DELETE CASCADE ON UPDATE CASCADE;
