@@ -20,6 +20,8 @@ export const Action = z.enum([
   "job.cancel",
   "code.read",
   "code.write",
+  "data.read",
+  "data.write",
   "environment.read",
   "environment.write",
   "tier.read",

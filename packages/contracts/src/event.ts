@@ -8,6 +8,7 @@ export const EventType = z.enum([
   "run.changed",
   "environment.changed",
   "snapshot.changed",
+  "dataset.changed",
   "project.changed",
   "member.changed",
   "queue.changed",

@@ -8,6 +8,7 @@ const viewer: readonly Action[] = [
   "artifact.read",
   "job.read",
   "code.read",
+  "data.read",
   "environment.read",
   "event.read",
 ];
@@ -20,6 +21,7 @@ const contributor: readonly Action[] = [
   "run.delete",
   "artifact.write",
   "code.write",
+  "data.write",
   "environment.write",
 ];
 
@@ -46,6 +48,7 @@ export const runTokenActions: ReadonlySet<Action> = new Set<Action>([
   "artifact.read",
   "artifact.write",
   "code.read",
+  "data.read",
   "environment.read",
 ]);
 

@@ -25,6 +25,86 @@ CREATE TABLE "snapshot" (
 );
 
 -- CreateTable
+CREATE TABLE "dataset" (
+    "id" TEXT NOT NULL,
+    "project_id" TEXT NOT NULL,
+    "name" TEXT NOT NULL,
+    "created_by" TEXT NOT NULL,
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "dataset_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "dataset_version" (
+    "id" TEXT NOT NULL,
+    "dataset_id" TEXT NOT NULL,
+    "number" INTEGER NOT NULL,
+    "digest" TEXT NOT NULL,
+    "message" TEXT NOT NULL,
+    "file_count" INTEGER NOT NULL,
+    "size_bytes" BIGINT NOT NULL,
+    "created_by" TEXT NOT NULL,
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "dataset_version_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "dataset_file" (
+    "version_id" TEXT NOT NULL,
+    "path" TEXT NOT NULL,
+    "sha256" TEXT NOT NULL,
+    "size_bytes" BIGINT NOT NULL,
+
+    CONSTRAINT "dataset_file_pkey" PRIMARY KEY ("version_id","path")
+);
+
+-- CreateTable
+CREATE TABLE "dataset_tag" (
+    "dataset_id" TEXT NOT NULL,
+    "name" TEXT NOT NULL,
+    "version_id" TEXT NOT NULL,
+    "updated_by" TEXT NOT NULL,
+    "updated_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "dataset_tag_pkey" PRIMARY KEY ("dataset_id","name")
+);
+
+-- CreateTable
+CREATE TABLE "dataset_draft" (
+    "id" TEXT NOT NULL,
+    "project_id" TEXT NOT NULL,
+    "dataset_name" TEXT NOT NULL,
+    "message" TEXT NOT NULL,
+    "created_by" TEXT NOT NULL,
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "touched_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "version_id" TEXT,
+
+    CONSTRAINT "dataset_draft_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "draft_file" (
+    "draft_id" TEXT NOT NULL,
+    "path" TEXT NOT NULL,
+    "sha256" TEXT NOT NULL,
+    "size_bytes" BIGINT NOT NULL,
+
+    CONSTRAINT "draft_file_pkey" PRIMARY KEY ("draft_id","path")
+);
+
+-- CreateTable
+CREATE TABLE "dataset_content" (
+    "project_id" TEXT NOT NULL,
+    "sha256" TEXT NOT NULL,
+    "size_bytes" BIGINT NOT NULL,
+
+    CONSTRAINT "dataset_content_pkey" PRIMARY KEY ("project_id","sha256")
+);
+
+-- CreateTable
 CREATE TABLE "environment" (
     "id" TEXT NOT NULL,
     "project_id" TEXT NOT NULL,
@@ -436,6 +516,15 @@ CREATE TABLE "system_sample" (
 CREATE INDEX "snapshot_project_id_digest_idx" ON "snapshot"("project_id", "digest");
 
 -- CreateIndex
+CREATE UNIQUE INDEX "dataset_project_id_name_key" ON "dataset"("project_id", "name");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "dataset_version_dataset_id_number_key" ON "dataset_version"("dataset_id", "number");
+
+-- CreateIndex
+CREATE INDEX "dataset_draft_project_id_dataset_name_idx" ON "dataset_draft"("project_id", "dataset_name");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "environment_project_id_name_key" ON "environment"("project_id", "name");
 
 -- CreateIndex
@@ -551,6 +640,33 @@ CREATE UNIQUE INDEX "log_segment_workload_id_attempt_stream_byte_offset_key" ON 
 
 -- AddForeignKey
 ALTER TABLE "snapshot" ADD CONSTRAINT "snapshot_project_id_fkey" FOREIGN KEY ("project_id") REFERENCES "project"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "dataset" ADD CONSTRAINT "dataset_project_id_fkey" FOREIGN KEY ("project_id") REFERENCES "project"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "dataset_version" ADD CONSTRAINT "dataset_version_dataset_id_fkey" FOREIGN KEY ("dataset_id") REFERENCES "dataset"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "dataset_file" ADD CONSTRAINT "dataset_file_version_id_fkey" FOREIGN KEY ("version_id") REFERENCES "dataset_version"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "dataset_tag" ADD CONSTRAINT "dataset_tag_dataset_id_fkey" FOREIGN KEY ("dataset_id") REFERENCES "dataset"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "dataset_tag" ADD CONSTRAINT "dataset_tag_version_id_fkey" FOREIGN KEY ("version_id") REFERENCES "dataset_version"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "dataset_draft" ADD CONSTRAINT "dataset_draft_project_id_fkey" FOREIGN KEY ("project_id") REFERENCES "project"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "dataset_draft" ADD CONSTRAINT "dataset_draft_version_id_fkey" FOREIGN KEY ("version_id") REFERENCES "dataset_version"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "draft_file" ADD CONSTRAINT "draft_file_draft_id_fkey" FOREIGN KEY ("draft_id") REFERENCES "dataset_draft"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "dataset_content" ADD CONSTRAINT "dataset_content_project_id_fkey" FOREIGN KEY ("project_id") REFERENCES "project"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "environment" ADD CONSTRAINT "environment_project_id_fkey" FOREIGN KEY ("project_id") REFERENCES "project"("id") ON DELETE CASCADE ON UPDATE CASCADE;
