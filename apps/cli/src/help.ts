@@ -19,3 +19,9 @@ Examples:
   $ tessera run --env train --tier gpu --retries 2 --timeout 2h -- python train.py
   $ tessera run --detach --name nightly -- ./nightly.sh
   $ tessera run --git https://example.org/me/code.git --commit v1.2 -- make train`;
+
+export const dataHelp = `
+Examples:
+  $ tessera data push ./digits --dataset digits -m "the first thousand" --tag golden
+  $ tessera data ls digits
+  $ tessera data pull digits@golden ./there`;
