@@ -42,3 +42,9 @@ The values of the best trial go to standard output. \`tessera sweeps\` looks aft
 Examples:
   $ tessera sweep --minimize loss -n 50 -- python train.py --lr '{{loguniform(1e-5,1e-1)}}'
   $ tessera sweep --maximize accuracy -n 100 -j 8 --pruner asha -f sweep.yaml --tier gpu`;
+
+export const dataHelp = `
+Examples:
+  $ tessera data push ./digits --dataset digits -m "the first thousand" --tag golden
+  $ tessera data ls digits
+  $ tessera data pull digits@golden ./there`;

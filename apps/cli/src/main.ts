@@ -1,5 +1,6 @@
 import { Command, Option } from "commander";
 import { cancel } from "./commands/cancel.ts";
+import { dataLs, dataPull, dataPush } from "./commands/data.ts";
 import { login } from "./commands/login.ts";
 import { logs } from "./commands/logs.ts";
 import { ps } from "./commands/ps.ts";
@@ -8,7 +9,7 @@ import { run } from "./commands/run.ts";
 import { stop } from "./commands/stop.ts";
 import { up } from "./commands/up.ts";
 import { readCliEnv } from "./env.ts";
-import { platformHelp, runHelp } from "./help.ts";
+import { dataHelp, platformHelp, runHelp } from "./help.ts";
 import { addJobOptions, wholeNumber } from "./option-values.ts";
 import { createOutput, type Output } from "./output/output.ts";
 import { endWithItsReader, reportFailure, wantsJson } from "./report-failure.ts";
@@ -105,6 +106,46 @@ program
   .addOption(jsonOption())
   .action((ids: string[], options: Parameters<typeof cancel>[2]) =>
     withSession((session) => cancel(session, ids, options)),
+  );
+
+const data = program
+  .command("data")
+  .description("datasets: numbered versions of folders of files")
+  .addHelpText("after", dataHelp);
+
+data
+  .command("push")
+  .description("make a folder, or a file, the next version of a dataset")
+  .argument("<source>", "what is there already is not sent again; after a break, just push again")
+  .requiredOption("--dataset <name>", "made when it is new")
+  .option("-m, --message <text>", "what is new in it")
+  .option("--tag <name>", "point this tag at the version")
+  .option("--project <slug>", "the dataset's project")
+  .addOption(jsonOption())
+  .action((source: string, options: Parameters<typeof dataPush>[2]) =>
+    withSession((session) => dataPush(session, source, options)),
+  );
+
+data
+  .command("pull")
+  .description("write a version's files into a folder; after a break, just pull again")
+  .argument("<dataset>", "name, name@3 or name@tag; the newest version unless told")
+  .argument("[folder]", "where to (default: the dataset's name)")
+  .option("--force", "replace files that are there with other content")
+  .option("--project <slug>", "the dataset's project")
+  .addOption(jsonOption())
+  .action((ref: string, folder: string | undefined, options: Parameters<typeof dataPull>[2]) =>
+    withSession((session) => dataPull(session, { ref, folder }, options)),
+  );
+
+data
+  .command("ls")
+  .description("datasets; the versions of one; the files of a version")
+  .argument("[dataset]", "name, or name@version")
+  .option("--project <slug>", "the datasets' project")
+  .addOption(jsonOption())
+  .action((ref: string | undefined, options: Parameters<typeof dataLs>[2]) =>
+    withSession((session) => dataLs(session, ref, options)),
   );
 
 program

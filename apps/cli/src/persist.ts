@@ -5,7 +5,9 @@ const PAUSE_MS = 1000;
 
 /** Whether a failure may be gone when the same is asked again: no answer, or an overload. */
 export function isPassing(error: unknown): boolean {
-  if (error instanceof ApiError) return error.status >= 500 || error.status === 429;
+  if (error instanceof ApiError) {
+    return (error.status >= 500 && error.code !== "disk_full") || error.status === 429;
+  }
   return error instanceof UnreachableError;
 }
 

@@ -53,6 +53,8 @@ const parameters: Record<string, string> = {
   digest,
   name: "nothing-here",
   number: "1",
+  version: "1",
+  tag: "golden",
 };
 
 const queries: Record<string, Record<string, string>> = {
@@ -60,6 +62,9 @@ const queries: Record<string, Record<string, string>> = {
   searchJobLog: { q: "loss" },
   getArtifact: { path: "model.txt" },
   putArtifact: { path: "model.txt" },
+  getDatasetFile: { path: "a.csv" },
+  putDraftFile: { path: "a.csv" },
+  deleteDraftFile: { path: "a.csv" },
 };
 
 /** Bodies that are right in themselves. */
@@ -88,6 +93,9 @@ const bodies: Record<string, () => unknown> = {
   searchRuns: () => ({}),
   updateRun: () => ({ note: "looks good" }),
   chartRuns: () => ({ runIds: [hex], keys: ["loss"] }),
+  putDatasetTag: () => ({ version: 1 }),
+  createDatasetDraft: () => ({}),
+  addKnownFiles: () => ({ files: [{ path: "a.csv", sha256: digest }] }),
   createArtifactLink: () => ({ path: "model.txt" }),
   createExperiment: () => ({ name: `experiment ${newId()}` }),
 };

@@ -26,6 +26,8 @@ export const Action = z.enum([
   "sweep.write",
   "code.read",
   "code.write",
+  "data.read",
+  "data.write",
   "environment.read",
   "environment.write",
   "tier.read",

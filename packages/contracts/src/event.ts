@@ -10,6 +10,7 @@ export const EventType = z.enum([
   "environment.changed",
   "model.changed",
   "snapshot.changed",
+  "dataset.changed",
   "project.changed",
   "member.changed",
   "queue.changed",

@@ -1,5 +1,7 @@
 import { z } from "zod";
 import * as code from "./code.ts";
+import * as dataset from "./dataset.ts";
+import * as datasetDraft from "./dataset-draft.ts";
 import type { Endpoint } from "./endpoint.ts";
 import * as environment from "./environment.ts";
 import * as errors from "./errors.ts";
@@ -27,6 +29,8 @@ const nouns = [
   project,
   overview,
   code,
+  dataset,
+  datasetDraft,
   environment,
   job,
   sweep,

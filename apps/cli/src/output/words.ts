@@ -33,3 +33,10 @@ export function shortened(text: string, most: number): string {
   const characters = Array.from(text);
   return characters.length <= most ? text : `${characters.slice(0, most - 1).join("")}…`;
 }
+
+/** "0 B", "12.3 kB", "1.5 GB": thousands, as disks are sold. */
+export function byteCount(bytes: number): string {
+  const units = ["B", "kB", "MB", "GB", "TB", "PB"];
+  const at = Math.min(units.length - 1, Math.floor(Math.log10(Math.max(1, bytes)) / 3));
+  return `${at === 0 ? bytes : (bytes / 1000 ** at).toFixed(1)} ${units[at]}`;
+}

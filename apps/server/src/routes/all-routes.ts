@@ -1,5 +1,6 @@
 import type { Route } from "../http/route.ts";
 import { codeRoutes } from "./code-routes.ts";
+import { datasetRoutes } from "./dataset-routes.ts";
 import { environmentRoutes } from "./environment-routes.ts";
 import { eventRoutes } from "./event-routes.ts";
 import { identityRoutes } from "./identity-routes.ts";
@@ -18,6 +19,7 @@ export const allRoutes: readonly Route[] = [
   ...projectRoutes,
   ...memberRoutes,
   ...codeRoutes,
+  ...datasetRoutes,
   ...environmentRoutes,
   ...jobRoutes,
   ...sweepRoutes,

@@ -1,5 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import * as code from "@tessera/contracts/code";
+import * as dataset from "@tessera/contracts/dataset";
 import type { Endpoint } from "@tessera/contracts/endpoint";
 import * as environment from "@tessera/contracts/environment";
 import { type EventType, PlatformEvent, streamEvents } from "@tessera/contracts/event";
@@ -35,6 +36,12 @@ const stale: Record<EventType, readonly Endpoint[]> = {
   ],
   "model.changed": [],
   "snapshot.changed": [code.getSnapshot, code.listSnapshotFiles],
+  "dataset.changed": [
+    dataset.listDatasets,
+    dataset.getDataset,
+    dataset.listDatasetVersions,
+    dataset.getDatasetVersion,
+  ],
   "project.changed": [project.getProject, project.listProjects],
   "member.changed": [project.listMembers, identity.getMe],
   "queue.changed": [getQueue, getOverview, job.getJob],

@@ -10,6 +10,7 @@ const viewer: readonly Action[] = [
   "job.read",
   "sweep.read",
   "code.read",
+  "data.read",
   "environment.read",
   "event.read",
 ];
@@ -25,6 +26,7 @@ const contributor: readonly Action[] = [
   "model.promote",
   "model.delete",
   "code.write",
+  "data.write",
   "environment.write",
 ];
 
@@ -53,6 +55,7 @@ export const runTokenActions: ReadonlySet<Action> = new Set<Action>([
   "model.read",
   "model.write",
   "code.read",
+  "data.read",
   "environment.read",
 ]);
 

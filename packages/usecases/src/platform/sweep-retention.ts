@@ -1,3 +1,4 @@
+import { DRAFT_DAYS } from "../datasets/present-draft.ts";
 import { authorizeAccount } from "../identity/authorize.ts";
 import type { Context } from "./platform.ts";
 
@@ -8,9 +9,13 @@ const kept = [
   { table: "sign_in_link", column: "expires_at", days: 7 },
   { table: "verification", column: "expires_at", days: 1 },
   { table: "session", column: "expires_at", days: 1 },
+  { table: "dataset_draft", column: "touched_at", days: DRAFT_DAYS },
 ] as const;
 
-/** Deletes what nobody asks for any more: old events, repeats, links and sessions. */
+/**
+ * Deletes what nobody asks for any more: old events, repeats, links, sessions and
+ * uploads that were given up.
+ */
 export async function sweepRetention(ctx: Context): Promise<void> {
   authorizeAccount(ctx, "platform.administer");
   for (const { table, column, days } of kept) {
