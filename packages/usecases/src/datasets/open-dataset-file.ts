@@ -1,7 +1,7 @@
 import { PlatformError } from "@tessera/contracts/errors";
 import { authorize } from "../identity/authorize.ts";
 import type { Context } from "../platform/platform.ts";
-import type { OpenArtifact } from "../tracking/artifacts.ts";
+import type { OpenArtifact } from "../tracking/artifact-folder.ts";
 import { findVersion } from "./find-version.ts";
 
 /** One file of a version, whose bytes can be read in ranges. */
