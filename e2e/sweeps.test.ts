@@ -13,7 +13,9 @@ import {
 import { putTier } from "@tessera/contracts/tier";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { killAll, platformProcesses, processOf } from "./crash/processes.ts";
+import { findBarriers, launchBrowser, takeShots } from "./support/browser.ts";
 import { removeHome, startPlatform, type TestPlatform } from "./support/platform.ts";
+import { comeIn } from "./support/visitor.ts";
 
 /** Marks each time that it begins, and logs its loss until the platform has taken it. */
 const program = `
@@ -178,4 +180,34 @@ describe("the command line", () => {
     expect(refused).toMatchObject({ code: 1 });
     expect(refused.stderr).toContain("x.high: is 1, below low, which is 2");
   });
+});
+
+it("is seen, extended and cancelled in the browser", async () => {
+  const browser = await launchBrowser();
+  try {
+    const page = await browser.newPage();
+    const faults: string[] = [];
+    page.on("pageerror", (error) => faults.push(error.message));
+    await comeIn(page, platform);
+    await page.goto(`${platform.url}/p/${project}/sweeps`);
+    await page.getByRole("link", { name: "crash" }).waitFor();
+    await takeShots(page, "sweeps");
+    expect(await findBarriers(page)).toEqual([]);
+    await page.getByRole("link", { name: "crash" }).click();
+    const trials = page.getByRole("table");
+    await trials.getByText("complete").first().waitFor();
+    expect(await trials.getByRole("row").count()).toBe(25);
+    await page.getByText("Best so far").first().waitFor();
+    await page.getByText("24 runs").waitFor();
+    await takeShots(page, "sweep");
+    expect(await findBarriers(page)).toEqual([]);
+    await page.getByRole("button", { name: "10 more trials" }).click();
+    await page.getByRole("button", { name: "Pause" }).waitFor();
+    await expect.poll(() => trials.getByRole("row").count(), wait).toBeGreaterThan(25);
+    await page.getByRole("button", { name: "Cancel" }).click();
+    await page.getByText("cancelled by Ada Example").first().waitFor();
+    expect(faults).toEqual([]);
+  } finally {
+    await browser.close();
+  }
 });

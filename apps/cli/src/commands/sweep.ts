@@ -91,7 +91,7 @@ export async function sweep(
   options: SweepCommandOptions,
 ): Promise<void> {
   const started = await submit(session, command, options);
-  const page = `${session.url}/p/${started.project}/runs`;
+  const page = `${session.url}/p/${started.project}/sweeps/${started.id}`;
   if (options.detach === true) {
     session.output.result(started, () => started.id);
     session.output.note(page);

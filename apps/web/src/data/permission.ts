@@ -9,6 +9,7 @@ const ranks: Record<Role, number> = { viewer: 0, launcher: 1, contributor: 2, ow
 const least = {
   "job.submit": "launcher",
   "job.cancel": "launcher",
+  "sweep.write": "launcher",
   "run.write": "contributor",
   "run.delete": "contributor",
   "environment.write": "contributor",

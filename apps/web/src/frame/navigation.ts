@@ -1,4 +1,4 @@
-import { Activity, Boxes, LayoutDashboard, ListOrdered, Settings } from "lucide-react";
+import { Activity, Boxes, LayoutDashboard, ListOrdered, Settings, Target } from "lucide-react";
 import type { LucideIcon } from "lucide-react";
 
 export interface NavItem {
@@ -29,6 +29,13 @@ export function projectNavigation(slug: string): NavItem[] {
       exact: true,
     },
     { id: "runs", label: "Runs", href: projectPath(slug, "runs"), icon: Activity, keys: "g r" },
+    {
+      id: "sweeps",
+      label: "Sweeps",
+      href: projectPath(slug, "sweeps"),
+      icon: Target,
+      keys: "g w",
+    },
     {
       id: "queue",
       label: "Queue",

@@ -8,6 +8,7 @@ import {
   sphere,
 } from "../testing/landscapes.fixture.ts";
 import { lowestLoss, median } from "../testing/run-study.fixture.ts";
+import type { PastTrial } from "../study/study.ts";
 import { createSampler } from "./registry.ts";
 
 const seeds = Array.from({ length: 11 }, (_, seed) => seed + 100);
@@ -54,7 +55,7 @@ test("TPE learns which branch is better, and what is best in it", () => {
     y: { type: "float", low: 0, high: 1, when: { parameter: "kind", in: ["a", "b", "d"] } },
   };
   const sampler = createSampler({ name: "tpe" });
-  const trials: Parameters<typeof sampler.ask>[0]["trials"][number][] = [];
+  const trials: PastTrial[] = [];
   for (let number = 0; number < 80; number += 1) {
     const values = sampler.ask({ space, seed: 4, directions: ["maximize"], trials }, number) ?? {};
     const gain = values.kind === "c" ? 1 - (Number(values.x) - 0.8) ** 2 : 0.3;
@@ -63,4 +64,25 @@ test("TPE learns which branch is better, and what is best in it", () => {
   const late = trials.slice(40).filter(({ values }) => values.kind === "c");
   expect(late.length).toBeGreaterThan(28);
   expect(Math.max(...trials.map(({ objectives }) => objectives?.[0] ?? 0))).toBeGreaterThan(0.999);
+});
+
+test("TPE tries the neighbours of a whole number that did well", () => {
+  const space: SearchSpace = {
+    lr: { type: "float", low: 1e-5, high: 0.1, log: true },
+    layers: { type: "int", low: 1, high: 6 },
+    optimizer: { type: "categorical", choices: ["adam", "sgd"] },
+  };
+  const sampler = createSampler({ name: "tpe" });
+  const found = Array.from({ length: 20 }, (_, seed) => {
+    const trials: PastTrial[] = [];
+    for (let number = 0; number < 40; number += 1) {
+      const values = sampler.ask({ space, seed, directions: ["minimize"], trials }, number) ?? {};
+      const misses = (values.optimizer === "adam" ? 0 : 1) + Math.abs(Number(values.layers) - 3);
+      const loss = (Math.log10(Number(values.lr)) + 3) ** 2 + misses;
+      trials.push({ number, state: "complete", values, objectives: [loss], reports: [] });
+    }
+    const losses = trials.map(({ objectives }) => objectives?.[0] ?? Infinity);
+    return trials[losses.indexOf(Math.min(...losses))]?.values.layers;
+  });
+  expect(found.filter((layers) => layers === 3).length).toBeGreaterThanOrEqual(18);
 });

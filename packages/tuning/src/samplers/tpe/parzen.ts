@@ -24,6 +24,8 @@ const PRIOR_WIDTH = 1;
 /** Widths of kernels, as shares of the range. */
 const WIDEST = 0.2;
 const NARROWEST = 0.01;
+/** The same for whole values, in cells: the neighbours of a good value are worth a try. */
+const NARROWEST_CELLS = 0.6;
 const HALF_LOG_2PI = 0.9189385332046727;
 
 /** Older trials count less: a ramp up to the newest, which all count fully. */
@@ -107,7 +109,7 @@ export function createParzen(
     widths: dimensions.map(({ axis }, at) => {
       const own = centres[at];
       if (axis.kind === "choice" || !own) return 0;
-      return widthOf(own, dimensions.length, Math.max(NARROWEST, 0.25 / axis.count));
+      return widthOf(own, dimensions.length, Math.max(NARROWEST, NARROWEST_CELLS / axis.count));
     }),
   };
   return { ...parzen, scales: scalesOf(parzen) };
