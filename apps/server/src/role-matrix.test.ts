@@ -53,6 +53,8 @@ const parameters: Record<string, string> = {
   digest,
   name: "nothing-here",
   number: "1",
+  version: "1",
+  alias: "champion",
 };
 
 const queries: Record<string, Record<string, string>> = {
@@ -81,6 +83,10 @@ const bodies: Record<string, () => unknown> = {
   updateRun: () => ({ note: "looks good" }),
   chartRuns: () => ({ runIds: [hex], keys: ["loss"] }),
   createArtifactLink: () => ({ path: "model.txt" }),
+  updateModel: () => ({ description: "changed" }),
+  registerModelVersion: () => ({ source: "s3://bucket/model" }),
+  setModelStage: () => ({ stage: "Staging", reason: "good" }),
+  setModelAlias: () => ({ version: 1, reason: "good" }),
   createExperiment: () => ({ name: `experiment ${newId()}` }),
 };
 

@@ -7,6 +7,7 @@ import { jobRoutes } from "./job-routes.ts";
 import { logRoutes } from "./log-routes.ts";
 import { memberRoutes } from "./member-routes.ts";
 import { metaRoutes } from "./meta-routes.ts";
+import { modelRoutes } from "./model-routes.ts";
 import { projectRoutes } from "./project-routes.ts";
 import { runRoutes } from "./run-routes.ts";
 
@@ -20,6 +21,7 @@ export const allRoutes: readonly Route[] = [
   ...environmentRoutes,
   ...jobRoutes,
   ...runRoutes,
+  ...modelRoutes,
   ...logRoutes,
   ...eventRoutes,
 ];

@@ -1,4 +1,11 @@
-import { Activity, Boxes, LayoutDashboard, ListOrdered, Settings } from "lucide-react";
+import {
+  Activity,
+  Boxes,
+  BrainCircuit,
+  LayoutDashboard,
+  ListOrdered,
+  Settings,
+} from "lucide-react";
 import type { LucideIcon } from "lucide-react";
 
 export interface NavItem {
@@ -29,6 +36,13 @@ export function projectNavigation(slug: string): NavItem[] {
       exact: true,
     },
     { id: "runs", label: "Runs", href: projectPath(slug, "runs"), icon: Activity, keys: "g r" },
+    {
+      id: "models",
+      label: "Models",
+      href: projectPath(slug, "models"),
+      icon: BrainCircuit,
+      keys: "g m",
+    },
     {
       id: "queue",
       label: "Queue",
