@@ -98,6 +98,7 @@ test("a run's models are registered, promoted with a reason, and told of", async
     version: 1,
     reason: "best on the held-out rows",
   });
+  expect(promoted.json<RegisteredModel>().aliases).toEqual([{ alias: "champion", version: 1 }]);
   expect(promoted.json<RegisteredModel>()).toMatchObject({
     aliases: [{ alias: "champion", version: 1 }],
     versionCount: 2,
