@@ -1,4 +1,4 @@
-import { getModel, listModelPromotions } from "@tessera/contracts/model";
+import { getModel, listModelPromotions, listModels } from "@tessera/contracts/model";
 import { createProject } from "@tessera/contracts/project";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -135,5 +135,7 @@ describe("from a logged model to the champion", () => {
     await page.getByLabel(/to confirm/).fill("iris 100%");
     await page.getByRole("button", { name: "Delete model" }).click();
     await page.getByText("No models yet").waitFor();
+    const { items } = await platform.client.call(listModels, { params: { project } });
+    expect(items).toEqual([]);
   });
 });

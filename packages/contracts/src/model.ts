@@ -316,6 +316,7 @@ export const listRunModels = defineEndpoint({
   summary: "The models that a run logged, and the versions that were made of them",
   action: "model.read",
   params: z.strictObject({ project: Slug, id: RunId }),
+  query: PageQuery,
   status: 200,
-  response: z.object({ items: z.array(RunModel) }),
+  response: pageOf(RunModel),
 });

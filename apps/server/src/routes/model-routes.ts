@@ -41,5 +41,7 @@ export const modelRoutes = [
   route(contract.listModelPromotions, (ctx, { params, query }) =>
     listPromotions(ctx, { ...params, ...query }),
   ),
-  route(contract.listRunModels, (ctx, { params }) => listRunModels(ctx, params)),
+  route(contract.listRunModels, (ctx, { params, query }) =>
+    listRunModels(ctx, { ...params, ...query }),
+  ),
 ];

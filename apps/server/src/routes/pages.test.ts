@@ -55,6 +55,12 @@ beforeAll(async () => {
     }
     const path = encodeURIComponent(`out/é ${each}/model.txt`);
     await send("PUT", `${base}/runs/${run}/artifacts/file?path=${path}`, Buffer.from("x"));
+    const model = { source: "s3://bucket/model" };
+    await send("POST", `${base}/models/model ${6 - each}/versions`, model);
+    await send("POST", `${base}/models/same/versions`, model);
+    await send("PUT", `${base}/models/same/aliases/champion`, { version: each });
+    const logged = { experiment_id: "0", source_run_id: run };
+    await send("POST", `/p/${slug}/api/2.0/mlflow/logged-models`, logged);
     await send("POST", `${base}/jobs`, { command: ["true"] });
     await send("POST", "/api/v1/projects", { name: `project ${each}` });
   }
@@ -76,6 +82,10 @@ const lists: Record<string, () => string> = {
   listJobs: () => `${base}/jobs`,
   listAllJobs: () => "/api/v1/jobs",
   listSnapshotFiles: () => `${base}/snapshots/${snapshot}/files`,
+  listModels: () => `${base}/models`,
+  listModelVersions: () => `${base}/models/same/versions`,
+  listModelPromotions: () => `${base}/models/same/promotions`,
+  listRunModels: () => `${base}/runs/${run}/models`,
   listArtifacts: () => `${base}/runs/${run}/artifacts?path=out`,
 };
 
