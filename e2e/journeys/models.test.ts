@@ -94,6 +94,7 @@ describe("from a logged model to the champion", () => {
     await page.getByRole("heading", { name: "Version 1" }).waitFor();
     await page.getByText("sepal width").waitFor();
     await page.getByText("iris@f0e1d2").waitFor();
+    await page.getByRole("link", { name: "MLmodel" }).waitFor();
     await page.getByRole("link", { name: "trained" }).waitFor();
   });
 
@@ -104,6 +105,7 @@ describe("from a logged model to the champion", () => {
     expect(await findBarriers(page)).toEqual([]);
     await page.getByRole("dialog").getByRole("button", { name: "Promote" }).click();
     await page.getByText("Best on the held-out flowers").waitFor();
+    await page.getByText("@champion").first().waitFor();
     await takeShots(page, "model");
     expect(await findBarriers(page)).toEqual([]);
     const params = { project, name: "iris 100%" };

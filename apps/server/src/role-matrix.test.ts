@@ -62,6 +62,7 @@ const queries: Record<string, Record<string, string>> = {
   searchJobLog: { q: "loss" },
   getArtifact: { path: "model.txt" },
   putArtifact: { path: "model.txt" },
+  getModelFile: { path: "MLmodel" },
 };
 
 /** Bodies that are right in themselves. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineEndpoint } from "./endpoint.ts";
-import { PageQuery, pageOf, ProjectParams, Slug, Timestamp } from "./fields.ts";
-import { RunId } from "./run.ts";
+import { LongPageQuery, PageQuery, pageOf, ProjectParams, Slug, Timestamp } from "./fields.ts";
+import { Artifact, RunId } from "./run.ts";
 
 /** A registered model's name; any text without slashes and colons, which addresses need. */
 export const ModelName = z
@@ -239,6 +239,32 @@ export const getModelManifest = defineEndpoint({
   params: versionParams,
   status: 200,
   response: ModelManifest,
+});
+
+export const listModelFiles = defineEndpoint({
+  id: "listModelFiles",
+  method: "GET",
+  path: `${path}/{name}/versions/{version}/files`,
+  tag,
+  summary: "Every file of a version by its path; none of one whose files lie elsewhere",
+  action: "artifact.read",
+  params: versionParams,
+  query: LongPageQuery,
+  status: 200,
+  response: pageOf(Artifact),
+});
+
+export const getModelFile = defineEndpoint({
+  id: "getModelFile",
+  method: "GET",
+  path: `${path}/{name}/versions/{version}/file`,
+  tag,
+  summary: "The bytes of a version's file, as an attachment; ranges are honoured",
+  action: "artifact.read",
+  params: versionParams,
+  query: z.strictObject({ path: z.string().min(1).max(2000) }),
+  status: 200,
+  responseWire: "stream",
 });
 
 export const deleteModelVersion = defineEndpoint({

@@ -135,9 +135,28 @@ test("a version's MLmodel file tells its signature", async () => {
       },
     });
   }
+  for (const number of [1, 2]) {
+    const files = await ask("GET", `/models/line/versions/${number}/files`);
+    const sizeBytes = Buffer.byteLength(mlmodel);
+    expect(files.json()).toEqual({ items: [{ path: "MLmodel", directory: false, sizeBytes }] });
+    const file = await ask("GET", `/models/line/versions/${number}/file?path=MLmodel`);
+    expect(file.body).toBe(mlmodel);
+    expect(file.headers["content-disposition"]).toMatch(/^attachment/);
+    for (const [path, status] of [
+      ["absent", 404],
+      ["../MLmodel", 400],
+      ["%252e%252e/x", 400],
+    ] as const) {
+      const refused = await ask("GET", `/models/line/versions/${number}/file?path=${path}`);
+      expect(refused.statusCode).toBe(status);
+    }
+  }
   await ask("POST", "/models/elsewhere/versions", { source: "s3://bucket/model" });
   const unknown = await ask("GET", "/models/elsewhere/versions/1/manifest");
   expect(unknown.json()).toMatchObject({ flavors: [], signature: null });
+  expect((await ask("GET", "/models/elsewhere/versions/1/files")).json()).toEqual({ items: [] });
+  const absent = await ask("GET", "/models/elsewhere/versions/1/file?path=MLmodel");
+  expect(absent.statusCode).toBe(404);
 });
 
 test.each([

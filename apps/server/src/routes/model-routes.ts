@@ -8,7 +8,9 @@ import { getManifest } from "@tessera/usecases/models/read-manifest";
 import { registerVersion } from "@tessera/usecases/models/register-version";
 import { removeAlias, setAlias } from "@tessera/usecases/models/set-alias";
 import { showModel, showVersion } from "@tessera/usecases/models/show-model";
+import { listVersionFiles, openVersionFile } from "@tessera/usecases/models/version-files";
 import { route } from "../http/route.ts";
+import { sendArtifact } from "../http/send-artifact.ts";
 
 export const modelRoutes = [
   route(contract.listModels, (ctx, { params, query }) => listModels(ctx, { ...params, ...query })),
@@ -26,6 +28,12 @@ export const modelRoutes = [
   ),
   route(contract.getModelVersion, (ctx, { params }) => showVersion(ctx, params)),
   route(contract.getModelManifest, (ctx, { params }) => getManifest(ctx, params)),
+  route(contract.listModelFiles, (ctx, { params, query }) =>
+    listVersionFiles(ctx, { ...params, ...query }),
+  ),
+  route(contract.getModelFile, async (ctx, { params, query, request, reply }) => {
+    await sendArtifact(await openVersionFile(ctx, { ...params, ...query }), { request, reply });
+  }),
   route(contract.deleteModelVersion, (ctx, { params }) => deleteVersion(ctx, params)),
   route(contract.setModelStage, async (ctx, { params, body }) => {
     await transitionVersion(ctx, { ...params, ...body });

@@ -64,6 +64,8 @@ beforeAll(async () => {
     await send("POST", `${base}/jobs`, { command: ["true"] });
     await send("POST", "/api/v1/projects", { name: `project ${each}` });
   }
+  const source = `runs:/${run}/out`;
+  await send("POST", `${base}/models/filed/versions`, { source });
   const entries = five.map((each) => rawEntry({ name: `d/${6 - each}.py`, content: `${each}` }));
   snapshot = (await send("POST", `${base}/snapshots`, await buffer(tarGz(entries)))).id;
 });
@@ -85,6 +87,7 @@ const lists: Record<string, () => string> = {
   listModels: () => `${base}/models`,
   listModelVersions: () => `${base}/models/same/versions`,
   listModelPromotions: () => `${base}/models/same/promotions`,
+  listModelFiles: () => `${base}/models/filed/versions/1/files`,
   listRunModels: () => `${base}/runs/${run}/models`,
   listArtifacts: () => `${base}/runs/${run}/artifacts?path=out`,
 };

@@ -4,17 +4,14 @@ import { MlflowError } from "@tessera/mlflow/errors";
 import { parse } from "yaml";
 import { z } from "zod";
 import type { Context } from "../platform/platform.ts";
-import { openFile } from "../tracking/artifact-folder.ts";
-import { folderOfModel, folderOfRun, type OpenArtifact } from "../tracking/artifact-folder.ts";
-import { splitArtifactPath } from "../tracking/artifact-paths.ts";
-import { findLoggedModel } from "../tracking/find-logged-model.ts";
-import { findRun } from "../tracking/find-run.ts";
+import { type OpenArtifact, openFile } from "../tracking/artifact-folder.ts";
 import {
   findVersion,
   projectOfModels,
   type VersionAddress,
   type VersionRow,
 } from "./find-model.ts";
+import { filesOfVersion, inFolder } from "./version-files.ts";
 
 /** Nobody's MLmodel file is longer; what is, is not one. */
 const LONGEST = 4 * 1024 * 1024;
@@ -97,23 +94,12 @@ async function textOf(stream: Readable): Promise<string> {
 async function openManifest(
   ctx: Context,
   projectId: string,
-  { storageUri }: VersionRow,
+  version: VersionRow,
 ): Promise<OpenArtifact | null> {
-  const place = /^mlflow-artifacts:\/(.*)$/s.exec(storageUri)?.[1];
-  if (place === undefined) return null;
-  const address = splitArtifactPath(`${place}/MLmodel`);
+  const place = await filesOfVersion(ctx, projectId, version);
+  if (place === null) return null;
   try {
-    const folder =
-      address.kind === "run"
-        ? folderOfRun(await findRun(ctx, projectId, address.runId))
-        : folderOfModel(
-            await findLoggedModel(ctx, {
-              projectId,
-              modelId: address.modelId,
-              allowDeleted: true,
-            }),
-          );
-    return await openFile(ctx, folder, address.path);
+    return await openFile(ctx, place.folder, inFolder(place.path, "MLmodel"));
   } catch (error) {
     if (error instanceof MlflowError && error.status === 404) return null;
     throw error;

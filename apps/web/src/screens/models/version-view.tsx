@@ -15,6 +15,7 @@ import { DeleteVersionDialog } from "./delete-dialogs.tsx";
 import { PromoteDialog } from "./promote-dialog.tsx";
 import { RunBehind } from "./run-behind.tsx";
 import { SignatureView } from "./signature-view.tsx";
+import { VersionFiles } from "./version-files.tsx";
 
 export interface VersionViewProps {
   project: string;
@@ -61,6 +62,7 @@ export function VersionView({ project, version, others, onDeleted }: VersionView
       <VersionFacts project={project} version={version} />
       <CommandLine command={loadingCommand(version)} className="w-full" />
       <Manifest project={project} version={version} />
+      <VersionFiles project={project} version={version} />
       {asking === "promote" ? (
         <PromoteDialog
           project={project}
