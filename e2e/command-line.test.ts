@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdir, mkdtemp, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { listAllJobs } from "@tessera/contracts/job";
@@ -124,6 +124,30 @@ describe("the command line, from another folder and with a token", () => {
     const { items } = await platform.client.call(listAllJobs, { query: { limit: 1 } });
     expect(items[0]).toMatchObject({ state });
     await run(["cancel", items[0]?.id ?? ""]);
+  });
+
+  async function loginTyping(typed: string) {
+    const { TESSERA_URL: _url, TESSERA_TOKEN: _token, ...env } = environment();
+    const command = [process.execPath, cli, "login", platform.url];
+    const args = [onTerminal, "Token: ", typed, "--", ...command];
+    const child = spawn("python3", args, { cwd: folder, env });
+    const shown = child.stdout.toArray();
+    const [code] = (await once(child, "exit")) as [number | null];
+    return { code, text: (await shown).join(""), env };
+  }
+
+  it("keeps a token that is typed unseen, for this user alone", async () => {
+    expect(await loginTyping("\u0003")).toMatchObject({
+      code: 1,
+      text: expect.stringMatching(/No token was given\s*$/),
+    });
+    const { code, text, env } = await loginTyping(`${platform.token}\r`);
+    expect(text).toContain(`Signed in to ${platform.url}`);
+    expect(code).toBe(0);
+    expect(text).not.toContain(platform.token.slice(0, 12));
+    const file = join(folder, ".config/tessera/credentials.json");
+    expect((await stat(file)).mode & 0o777).toBe(0o600);
+    expect(await run(["ps"], env)).toMatchObject({ code: 0, stderr: "" });
   });
 
   it("ends with whoever reads its output", async () => {

@@ -68,7 +68,7 @@ describe("tessera up", () => {
       expect(shown.join(""), told.join("")).toBe("it runs\n");
 
       const twice = await refusal({});
-      expect(twice).toMatchObject({ code: 1 });
+      expect(twice).toMatchObject({ code: 75 });
       expect(twice.said).toContain(`already (process ${child.pid})`);
       const elsewhere = await refusal({ TESSERA_HOME: join(folder, "other") });
       expect(elsewhere.said).toContain(`Another program answers at 127.0.0.1:${port} already`);

@@ -119,8 +119,12 @@ describe("from the first start to a run of one's own", () => {
 
   it("goes to a run by its name, with the keyboard alone", async () => {
     await page.keyboard.press("Control+k");
+    const palette = page.getByPlaceholder("Go to a page");
+    await expect
+      .poll(() => palette.evaluate((input) => input === document.activeElement))
+      .toBe(true);
     await page.keyboard.type("ta-0.01");
-    await page.getByRole("option", { name: /eta-0\.01/ }).waitFor();
+    await expect.poll(() => page.getByRole("option").count()).toBe(1);
     await takeShots(page, "palette");
     expect(await findBarriers(page)).toEqual([]);
     await page.keyboard.press("Enter");

@@ -1,4 +1,5 @@
 import { createInterface } from "node:readline/promises";
+import { Writable } from "node:stream";
 import { createClient } from "@tessera/client/create-client";
 import { getMe } from "@tessera/contracts/identity";
 import { platformOrigin, usableToken } from "../address.ts";
@@ -15,12 +16,25 @@ async function askForToken(url: string, output: Output): Promise<string> {
     if (token !== "") return token;
     throw new CliError("Give the token with --token, TESSERA_TOKEN or on standard input");
   }
-  output.note(`Make a token at ${url}/settings/tokens and paste it here.`);
-  const lines = createInterface({ input: process.stdin, output: process.stderr });
-  const token = (await lines.question("Token: ")).trim();
-  lines.close();
+  output.note(`Make a token at ${url}/settings/tokens and paste it here; it is not shown.`);
+  const token = await askUnseen("Token: ");
   if (token === "") throw new CliError("No token was given");
   return token;
+}
+
+/** Asks on the terminal without showing what is typed; empty when the user leaves. */
+async function askUnseen(question: string): Promise<string> {
+  const unseen = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const lines = createInterface({ input: process.stdin, output: unseen, terminal: true });
+  process.stderr.write(question);
+  try {
+    return (await lines.question("")).trim();
+  } catch {
+    return "";
+  } finally {
+    lines.close();
+    process.stderr.write("\n");
+  }
 }
 
 /** Checks an address and a token, then keeps them for later commands. */

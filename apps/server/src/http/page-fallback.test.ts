@@ -20,8 +20,8 @@ const pages: WebPages = {
   close: async () => undefined,
 };
 
-function appWith(given: WebPages | undefined) {
-  const app = createApp({ log: createLogger("test", "silent") });
+function appWith(given: WebPages | undefined, log = createLogger("test", "silent")) {
+  const app = createApp({ log });
   servePagesAsFallback(app, { pages: given, contentSources: "http://*.localhost:3000" });
   closing.push(() => app.close());
   return app;
@@ -56,8 +56,14 @@ describe("what no route answers", () => {
     "/healthz/x",
     "/link",
   ])("below %s is a problem for programs to read", async (url) => {
-    const response = await appWith(pages).inject({ url });
+    const log = createLogger("test", "silent");
+    const faults: unknown[] = [];
+    log.error = (...fault: unknown[]) => void faults.push(fault);
+    const response = await appWith(pages, log).inject({ url });
     expect(response.statusCode).toBe(404);
+    // Whatever comes after the answer has nowhere to go but the log.
+    await new Promise(setImmediate);
+    expect(faults).toEqual([]);
     expect(response.json()).toMatchObject({ code: "not_found", detail: `There is no GET ${url}` });
   });
 

@@ -1,7 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { PlatformError } from "@tessera/contracts/errors";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { sendProblem } from "./problem.ts";
 import type { WebPages } from "./web-pages.ts";
 
 interface PageOptions {
@@ -23,9 +22,7 @@ export function servePagesAsFallback(app: FastifyInstance, options: PageOptions)
   app.setNotFoundHandler(async (request, reply) => {
     const path = request.url.split("?")[0] ?? "/";
     if (forPrograms.test(path) || !isRead(request)) {
-      const message = `There is no ${request.method} ${path}`;
-      sendProblem(new PlatformError("not_found", message), request, reply);
-      return;
+      throw new PlatformError("not_found", `There is no ${request.method} ${path}`);
     }
     if (pages === undefined) {
       await reply.code(503).type("text/html; charset=utf-8").send(missingPage);

@@ -1,8 +1,6 @@
 import { Validator } from "@seriousme/openapi-schema-validator";
-import { ErrorCode } from "@tessera/contracts/errors";
 import { endpoints } from "@tessera/contracts/registry";
 import { describe, expect, test } from "vitest";
-import { problemOf } from "../http/problem.ts";
 import { buildDocument } from "./build-document.ts";
 
 const document = buildDocument({
@@ -45,17 +43,6 @@ describe("the OpenAPI document", () => {
     const references = [...new Set(referencesIn(document))];
     expect(references.length).toBeGreaterThan(20);
     expect(references.filter((each) => at(each) === undefined)).toEqual([]);
-  });
-
-  test("explains every error code at the place that answers point at", () => {
-    const { description } = document["info"] as { description: string };
-    for (const code of ErrorCode.options) {
-      const anchor = problemOf({ code, message: "x" }, "1").type.split("#")[1] ?? "";
-      const [, entry = ""] = description.split(`<a id="${anchor}"></a>`);
-      expect(entry.split("\n")[0]).toMatch(
-        new RegExp(`^\\*\\*\`${code}\`\\*\\* \\(\\d{3}\\): \\w.{20}`),
-      );
-    }
   });
 
   test("tells bodies, answers, errors and repeatability of a create", () => {

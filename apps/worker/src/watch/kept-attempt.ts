@@ -33,6 +33,8 @@ export class KeptAttempt {
   #launched: boolean;
   #running: boolean;
   #stopAsked = false;
+  /** The executor's answer to that. */
+  #stopping: Promise<void> | undefined;
   /** It was taken from this node: it is ended, and nothing is told of it. */
   #forsaken = false;
   /** How it ended, once that is known; what is left is to write it down. */
@@ -74,7 +76,11 @@ export class KeptAttempt {
     if (this.#stopAsked || this.#over) return;
     this.#stopAsked = true;
     try {
-      await this.#around.site.executor.stop(this.attempt.id, { graceMs, reason: "cancelled" });
+      this.#stopping = this.#around.site.executor.stop(this.attempt.id, {
+        graceMs,
+        reason: "cancelled",
+      });
+      await this.#stopping;
     } catch (error) {
       this.#stopAsked = false;
       this.#complain(error);
@@ -192,6 +198,8 @@ export class KeptAttempt {
   async #discard(): Promise<void> {
     const { site } = this.#around;
     this.#over = true;
+    // To stop what is gone marks it as never to be started: that mark must not outlive it.
+    await this.#stopping?.catch(() => undefined);
     await site.executor.discard(this.attempt.id);
     await rm(workFolder(site, this.attempt.id), { recursive: true, force: true });
   }

@@ -1,32 +1,13 @@
-import type { Readable } from "node:stream";
-import {
-  DIFF_ENTRY,
-  type GitState,
-  type Snapshot,
-  type UploadSnapshotQuery,
-} from "@tessera/contracts/code";
+import type { GitState, Snapshot, UploadSnapshotQuery } from "@tessera/contracts/code";
 import { PlatformError } from "@tessera/contracts/errors";
-import type { ManifestFile } from "@tessera/contracts/manifest";
 import { newId } from "@tessera/kit/ids";
 import { authorize } from "../identity/authorize.ts";
 import { actorName } from "../platform/actor-name.ts";
 import type { Context } from "../platform/platform.ts";
 import { recordAudit } from "../platform/record-audit.ts";
+import { keepFiles, type ReadArchive } from "./keep-files.ts";
 import { putManifest } from "./manifest.ts";
 import { presentSnapshot } from "./present-snapshot.ts";
-
-/** A file as an archive's reader hands it over; the stream must be read to its end. */
-export interface ArchiveFile {
-  readonly path: string;
-  readonly executable: boolean;
-  readonly body: Readable;
-}
-
-/** Reads an archive within limits, one file after another. */
-export type ReadArchive = (
-  limits: { readonly maxBytes: number },
-  onFile: (file: ArchiveFile) => Promise<void>,
-) => Promise<void>;
 
 interface Input {
   readonly project: string;
@@ -51,20 +32,6 @@ export function withoutPassword(remote: string): string {
   url.username = "";
   url.password = "";
   return url.toString();
-}
-
-async function keepFiles(
-  ctx: Context,
-  read: ReadArchive,
-): Promise<{ files: ManifestFile[]; diffSha256: string | null }> {
-  const files: ManifestFile[] = [];
-  let diffSha256: string | null = null;
-  await read({ maxBytes: ctx.settings.maxSnapshotBytes }, async ({ path, executable, body }) => {
-    const { sha256, size } = await ctx.blobs.put(body);
-    if (path === DIFF_ENTRY) diffSha256 = sha256;
-    else files.push({ path, sha256, sizeBytes: size, executable });
-  });
-  return { files, diffSha256 };
 }
 
 /** Keeps an uploaded folder as an immutable snapshot; content that is there already is shared. */

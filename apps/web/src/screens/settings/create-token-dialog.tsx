@@ -6,7 +6,7 @@ import {
   listAccessTokens,
 } from "@tessera/contracts/identity";
 import { listProjects } from "@tessera/contracts/project";
-import { useState } from "react";
+import { type FormEvent, useId, useState } from "react";
 import { client } from "../../data/client.ts";
 import { useAction } from "../../data/use-action.ts";
 import { useEndpoint } from "../../data/use-endpoint.ts";
@@ -88,6 +88,12 @@ function TokenForm({
       onCreated(token);
     },
   });
+  const form = useId();
+  const nameless = name.trim() === "";
+  const send = (event: FormEvent): void => {
+    event.preventDefault();
+    if (!nameless) create.run(undefined);
+  };
   return (
     <Dialog
       open={open}
@@ -97,17 +103,20 @@ function TokenForm({
         <>
           <Button onClick={() => onOpenChange(false)}>Cancel</Button>
           <Button
+            type="submit"
+            form={form}
             variant="primary"
             busy={create.busy}
-            disabledReason={name.trim() === "" ? "Give it a name first" : null}
-            onClick={() => create.run(undefined)}
+            disabledReason={nameless ? "Give it a name first" : null}
           >
             Make token
           </Button>
         </>
       }
     >
-      <TokenFields value={{ name, project, life }} onChange={change} open={open} />
+      <form id={form} onSubmit={send}>
+        <TokenFields value={{ name, project, life }} onChange={change} open={open} />
+      </form>
     </Dialog>
   );
 }

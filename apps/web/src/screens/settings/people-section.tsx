@@ -1,12 +1,6 @@
 "use client";
 
-import {
-  createUser,
-  type CreatedUser,
-  listUsers,
-  updateUser,
-  type User,
-} from "@tessera/contracts/identity";
+import { listUsers, updateUser, type User } from "@tessera/contracts/identity";
 import { UserPlus } from "lucide-react";
 import { useState } from "react";
 import { client } from "../../data/client.ts";
@@ -15,11 +9,7 @@ import { useAction } from "../../data/use-action.ts";
 import { useEndpoint } from "../../data/use-endpoint.ts";
 import { Badge } from "../../parts/badge.tsx";
 import { Button } from "../../parts/button.tsx";
-import { CommandLine } from "../../parts/copy-button.tsx";
-import { Dialog } from "../../parts/dialog.tsx";
 import { ErrorPanel } from "../../parts/error-panel.tsx";
-import { Field } from "../../parts/field.tsx";
-import { Input } from "../../parts/input.tsx";
 import { SkeletonRows } from "../../parts/skeleton.tsx";
 import {
   Table,
@@ -29,6 +19,7 @@ import {
   TableHeader,
   TableRow,
 } from "../../parts/table.tsx";
+import { AddPersonDialog } from "./add-person-dialog.tsx";
 import { Section } from "./section.tsx";
 
 /** Everybody with an account; for administrators. */
@@ -66,7 +57,11 @@ export function PeopleSection() {
           </TableHead>
           <TableBody>
             {users.data.items.map((user) => (
-              <PersonRow key={user.id} user={user} />
+              <PersonRow
+                key={user.id}
+                user={user}
+                onlyAdministrator={isOnlyAdministrator(user, users.data.items)}
+              />
             ))}
           </TableBody>
         </Table>
@@ -76,7 +71,19 @@ export function PeopleSection() {
   );
 }
 
-function PersonRow({ user }: { user: User }) {
+function isOnlyAdministrator(user: User, users: readonly User[]): boolean {
+  const able = users.filter(({ admin, disabled }) => admin && !disabled);
+  return able.length === 1 && able[0]?.id === user.id;
+}
+
+interface PersonRowProps {
+  readonly user: User;
+  /** The platform is never without one. */
+  readonly onlyAdministrator: boolean;
+}
+
+function PersonRow({ user, onlyAdministrator }: PersonRowProps) {
+  const kept = onlyAdministrator ? "The only administrator: make another one first" : null;
   const change = useAction({
     run: (body: { admin?: boolean; disabled?: boolean }) =>
       client.call(updateUser, { params: { id: user.id }, body }),
@@ -96,6 +103,7 @@ function PersonRow({ user }: { user: User }) {
           size="sm"
           variant="ghost"
           busy={change.busy}
+          disabledReason={kept}
           onClick={() => change.run({ admin: !user.admin })}
         >
           {user.admin ? "Take administration" : "Make administrator"}
@@ -104,94 +112,12 @@ function PersonRow({ user }: { user: User }) {
           size="sm"
           variant="ghost"
           busy={change.busy}
+          disabledReason={kept}
           onClick={() => change.run({ disabled: !user.disabled })}
         >
           {user.disabled ? "Enable" : "Disable"}
         </Button>
       </TableCell>
     </TableRow>
-  );
-}
-
-interface DialogProps {
-  readonly open: boolean;
-  onOpenChange(open: boolean): void;
-}
-
-function AddPersonDialog({ open, onOpenChange }: DialogProps) {
-  const [name, setName] = useState("");
-  const [email, setEmail] = useState("");
-  const [created, setCreated] = useState<CreatedUser | null>(null);
-  const add = useAction({
-    run: () => client.call(createUser, { body: { name: name.trim(), email: email.trim() } }),
-    failure: "Could not add the person",
-    stale: [listUsers],
-    onDone: setCreated,
-  });
-  const close = (next: boolean): void => {
-    if (!next) {
-      setCreated(null);
-      setName("");
-      setEmail("");
-    }
-    onOpenChange(next);
-  };
-  return (
-    <Dialog
-      open={open}
-      onOpenChange={close}
-      title={created === null ? "Add a person" : `A link for ${created.user.name}`}
-      description={
-        created === null
-          ? undefined
-          : "It signs them in once, within 15 minutes; there they set a password."
-      }
-      footer={
-        created === null ? (
-          <Button variant="primary" busy={add.busy} onClick={() => add.run(undefined)}>
-            Add
-          </Button>
-        ) : (
-          <Button variant="primary" onClick={() => close(false)}>
-            Done
-          </Button>
-        )
-      }
-    >
-      {created === null ? (
-        <PersonFields name={name} email={email} onName={setName} onEmail={setEmail} />
-      ) : (
-        <CommandLine command={created.link.url} />
-      )}
-    </Dialog>
-  );
-}
-
-interface PersonFieldsProps {
-  readonly name: string;
-  readonly email: string;
-  onName(name: string): void;
-  onEmail(email: string): void;
-}
-
-function PersonFields({ name, email, onName, onEmail }: PersonFieldsProps) {
-  return (
-    <div className="flex flex-col gap-4">
-      <Field label="Name">
-        {(control) => (
-          <Input {...control} value={name} autoFocus onChange={(e) => onName(e.target.value)} />
-        )}
-      </Field>
-      <Field label="E-mail">
-        {(control) => (
-          <Input
-            {...control}
-            type="email"
-            value={email}
-            onChange={(e) => onEmail(e.target.value)}
-          />
-        )}
-      </Field>
-    </div>
   );
 }
