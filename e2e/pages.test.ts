@@ -70,6 +70,8 @@ describe("every page, seen", () => {
     ["queue", "/p/digits/queue", "Machines"],
     ["project-settings", "/p/digits/settings", "Members"],
     ["runs", "/p/digits/runs", "heavy-l2"],
+    ["models", "/p/digits/models", "No models yet"],
+    ["model-absent", "/p/digits/models/absent", "There is no model absent"],
     ["environments", "/p/digits/environments", "digits@1"],
     ["environment", "/p/digits/environments/digits", "scikit-learn"],
     ["not-found", "/p/digits/nothing-here", "404"],

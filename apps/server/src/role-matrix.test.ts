@@ -55,6 +55,7 @@ const parameters: Record<string, string> = {
   number: "1",
   version: "1",
   tag: "golden",
+  alias: "champion",
 };
 
 const queries: Record<string, Record<string, string>> = {
@@ -65,6 +66,7 @@ const queries: Record<string, Record<string, string>> = {
   getDatasetFile: { path: "a.csv" },
   putDraftFile: { path: "a.csv" },
   deleteDraftFile: { path: "a.csv" },
+  getModelFile: { path: "MLmodel" },
 };
 
 /** Bodies that are right in themselves. */
@@ -97,6 +99,10 @@ const bodies: Record<string, () => unknown> = {
   createDatasetDraft: () => ({}),
   addKnownFiles: () => ({ files: [{ path: "a.csv", sha256: digest }] }),
   createArtifactLink: () => ({ path: "model.txt" }),
+  updateModel: () => ({ description: "changed" }),
+  registerModelVersion: () => ({ source: "s3://bucket/model" }),
+  setModelStage: () => ({ stage: "Staging", reason: "good" }),
+  setModelAlias: () => ({ version: 1, reason: "good" }),
   createExperiment: () => ({ name: `experiment ${newId()}` }),
 };
 

@@ -11,6 +11,7 @@ import * as identity from "./identity.ts";
 import * as job from "./job.ts";
 import * as log from "./log.ts";
 import * as meta from "./meta.ts";
+import * as model from "./model.ts";
 import * as overview from "./overview.ts";
 import * as project from "./project.ts";
 import * as queue from "./queue.ts";
@@ -38,6 +39,7 @@ const nouns = [
   queue,
   tier,
   run,
+  model,
   event,
 ];
 

@@ -21,8 +21,11 @@ const trained = `
     model = LinearRegression().fit(X, y)
     signature = infer_signature(X, y)`;
 
-test("a model is logged, registered, promoted and loaded by alias, number and run", async () => {
-  const found = await client.run<Record<string, unknown>>(`
+test(
+  "a model is logged, registered, promoted and loaded by alias, number and run",
+  { timeout: 120_000 },
+  async () => {
+    const found = await client.run<Record<string, unknown>>(`
     ${trained}
     with mlflow.start_run() as run:
         mlflow.log_param("alpha", "0.5")
@@ -52,22 +55,40 @@ test("a model is logged, registered, promoted and loaded by alias, number and ru
       "signature": mlflow.models.get_model_info("models:/line@champion").signature is not None,
     }
   `);
-  expect(found).toEqual({
-    predictions: Array(7).fill([7]),
-    pyfunc: [7],
-    again: ["2", true],
-    other: ["1", true],
-    version: ["1", "line", true, "READY", ["champion"], "None", "Ada"],
-    logged: ["line", "READY", true, { alpha: "0.5" }, [["loss", 0.25, 3]]],
-    "registered from": [
-      ["line", 1],
-      ["line", 2],
-      ["other", 1],
-    ],
-    outputs: [[true, 3]],
-    signature: true,
-  });
-});
+    expect(found).toEqual({
+      predictions: Array(7).fill([7]),
+      pyfunc: [7],
+      again: ["2", true],
+      other: ["1", true],
+      version: ["1", "line", true, "READY", ["champion"], "None", "Ada"],
+      logged: ["line", "READY", true, { alpha: "0.5" }, [["loss", 0.25, 3]]],
+      "registered from": [
+        ["line", 1],
+        ["line", 2],
+        ["other", 1],
+      ],
+      outputs: [[true, 3]],
+      signature: true,
+    });
+  },
+);
+
+test(
+  "a model of one's own code, logged without a run, is loaded again",
+  { timeout: 120_000 },
+  async () => {
+    expect(
+      await client.run(`
+      import mlflow.pyfunc
+      class Twice(mlflow.pyfunc.PythonModel):
+          def predict(self, context, model_input, params=None):
+              return [2 * x for x in model_input]
+      info = mlflow.pyfunc.log_model(name="twice", python_model=Twice(), registered_model_name="twice")
+      result = mlflow.pyfunc.load_model("models:/twice/1").predict([1, 2])
+    `),
+    ).toEqual([2, 4]);
+  },
+);
 
 test("models and versions are described, tagged, renamed and deleted", async () => {
   expect(

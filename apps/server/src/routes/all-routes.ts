@@ -8,6 +8,7 @@ import { jobRoutes } from "./job-routes.ts";
 import { logRoutes } from "./log-routes.ts";
 import { memberRoutes } from "./member-routes.ts";
 import { metaRoutes } from "./meta-routes.ts";
+import { modelRoutes } from "./model-routes.ts";
 import { projectRoutes } from "./project-routes.ts";
 import { runRoutes } from "./run-routes.ts";
 import { sweepRoutes } from "./sweep-routes.ts";
@@ -24,6 +25,7 @@ export const allRoutes: readonly Route[] = [
   ...jobRoutes,
   ...sweepRoutes,
   ...runRoutes,
+  ...modelRoutes,
   ...logRoutes,
   ...eventRoutes,
 ];

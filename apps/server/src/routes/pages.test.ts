@@ -55,9 +55,17 @@ beforeAll(async () => {
     }
     const path = encodeURIComponent(`out/é ${each}/model.txt`);
     await send("PUT", `${base}/runs/${run}/artifacts/file?path=${path}`, Buffer.from("x"));
+    const model = { source: "s3://bucket/model" };
+    await send("POST", `${base}/models/model ${6 - each}/versions`, model);
+    await send("POST", `${base}/models/same/versions`, model);
+    await send("PUT", `${base}/models/same/aliases/champion`, { version: each });
+    const logged = { experiment_id: "0", source_run_id: run };
+    await send("POST", `/p/${slug}/api/2.0/mlflow/logged-models`, logged);
     await send("POST", `${base}/jobs`, { command: ["true"] });
     await send("POST", "/api/v1/projects", { name: `project ${each}` });
   }
+  const source = `runs:/${run}/out`;
+  await send("POST", `${base}/models/filed/versions`, { source });
   const entries = five.map((each) => rawEntry({ name: `d/${6 - each}.py`, content: `${each}` }));
   snapshot = (await send("POST", `${base}/snapshots`, await buffer(tarGz(entries)))).id;
 });
@@ -76,6 +84,11 @@ const lists: Record<string, () => string> = {
   listJobs: () => `${base}/jobs`,
   listAllJobs: () => "/api/v1/jobs",
   listSnapshotFiles: () => `${base}/snapshots/${snapshot}/files`,
+  listModels: () => `${base}/models`,
+  listModelVersions: () => `${base}/models/same/versions`,
+  listModelPromotions: () => `${base}/models/same/promotions`,
+  listModelFiles: () => `${base}/models/filed/versions/1/files`,
+  listRunModels: () => `${base}/runs/${run}/models`,
   listArtifacts: () => `${base}/runs/${run}/artifacts?path=out`,
 };
 

@@ -6,6 +6,7 @@ import * as environment from "@tessera/contracts/environment";
 import { type EventType, PlatformEvent, streamEvents } from "@tessera/contracts/event";
 import * as identity from "@tessera/contracts/identity";
 import * as job from "@tessera/contracts/job";
+import * as model from "@tessera/contracts/model";
 import { getOverview } from "@tessera/contracts/overview";
 import * as project from "@tessera/contracts/project";
 import { getQueue } from "@tessera/contracts/queue";
@@ -27,14 +28,21 @@ const stale: Record<EventType, readonly Endpoint[]> = {
     run.searchRuns,
   ],
   "sweep.changed": [sweep.listSweeps, sweep.getSweep, sweep.listTrials],
-  "run.changed": [run.getRun, run.searchRuns, run.listArtifacts, getOverview],
+  "run.changed": [run.getRun, run.searchRuns, run.listArtifacts, model.listRunModels, getOverview],
   "environment.changed": [
     environment.listEnvironments,
     environment.getEnvironment,
     environment.getEnvironmentRevision,
     environment.listEnvironmentRevisions,
   ],
-  "model.changed": [],
+  "model.changed": [
+    model.listModels,
+    model.getModel,
+    model.listModelVersions,
+    model.getModelVersion,
+    model.listModelPromotions,
+    model.listRunModels,
+  ],
   "snapshot.changed": [code.getSnapshot, code.listSnapshotFiles],
   "dataset.changed": [
     dataset.listDatasets,

@@ -13,6 +13,9 @@ const least = {
   "run.write": "contributor",
   "run.delete": "contributor",
   "environment.write": "contributor",
+  "model.write": "contributor",
+  "model.promote": "contributor",
+  "model.delete": "contributor",
 } as const satisfies Partial<Record<Action, Role>>;
 
 export type GuardedAction = keyof typeof least;

@@ -1,9 +1,10 @@
 "use client";
 
 import { listEnvironments } from "@tessera/contracts/environment";
+import { listModels } from "@tessera/contracts/model";
 import { listProjects } from "@tessera/contracts/project";
 import { searchRuns } from "@tessera/contracts/run";
-import { Boxes, FolderOpen } from "lucide-react";
+import { Boxes, BrainCircuit, FolderOpen } from "lucide-react";
 import { client } from "../data/client.ts";
 import { type PaletteItem, usePaletteSource } from "../parts/palette/palette-sources.ts";
 import { RunDot } from "../parts/run-colors/run-dot.tsx";
@@ -13,7 +14,7 @@ import { projectPath } from "./navigation.ts";
 const RUNS_FOUND = 8;
 const LISTED = 100;
 
-/** Makes the project's runs and environments, and every project, reachable through the palette. */
+/** Makes the project's runs, models and environments, and every project, reachable through the palette. */
 export function FindThings({ project }: { project: string }) {
   usePaletteSource({
     id: "runs",
@@ -21,6 +22,12 @@ export function FindThings({ project }: { project: string }) {
     rank: 20,
     matched: false,
     find: (query, signal) => findRuns(project, query, signal),
+  });
+  usePaletteSource({
+    id: "models",
+    heading: "Models",
+    rank: 25,
+    find: (query, signal) => (query === "" ? [] : findModels(project, signal)),
   });
   usePaletteSource({
     id: "environments",
@@ -53,6 +60,17 @@ async function findRuns(
     hint: run.state,
     icon: <RunDot runId={run.id} />,
     href: projectPath(project, "runs", run.id),
+  }));
+}
+
+async function findModels(project: string, signal: AbortSignal): Promise<PaletteItem[]> {
+  const query = { limit: LISTED };
+  const { items } = await client.call(listModels, { params: { project }, query, signal });
+  return items.map(({ name }) => ({
+    id: name,
+    label: name,
+    icon: <BrainCircuit aria-hidden />,
+    href: projectPath(project, "models", name),
   }));
 }
 

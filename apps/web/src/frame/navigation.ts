@@ -1,4 +1,12 @@
-import { Activity, Boxes, LayoutDashboard, ListOrdered, Settings, Target } from "lucide-react";
+import {
+  Activity,
+  Boxes,
+  BrainCircuit,
+  LayoutDashboard,
+  ListOrdered,
+  Settings,
+  Target,
+} from "lucide-react";
 import type { LucideIcon } from "lucide-react";
 
 export interface NavItem {
@@ -35,6 +43,13 @@ export function projectNavigation(slug: string): NavItem[] {
       href: projectPath(slug, "sweeps"),
       icon: Target,
       keys: "g w",
+    },
+    {
+      id: "models",
+      label: "Models",
+      href: projectPath(slug, "models"),
+      icon: BrainCircuit,
+      keys: "g m",
     },
     {
       id: "queue",

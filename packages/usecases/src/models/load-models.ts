@@ -67,7 +67,7 @@ export async function loadVersions(
     runId: row.runId,
     runLink: row.runLink,
     modelId: row.loggedModelId,
-    tags: tagsOf.get(row.id) ?? [],
+    tags: (tagsOf.get(row.id) ?? []).map(({ key, value }) => ({ key, value })),
     aliases: (aliasesOf.get(row.id) ?? []).map(({ alias }) => alias),
   }));
 }
@@ -115,8 +115,8 @@ export async function loadModels(
     userId: row.createdBy,
     description: row.description,
     latestVersions: (latestOf.get(row.id) ?? []).map(({ record }) => record),
-    tags: tagsOf.get(row.id) ?? [],
-    aliases: aliasesOf.get(row.id) ?? [],
+    tags: (tagsOf.get(row.id) ?? []).map(({ key, value }) => ({ key, value })),
+    aliases: (aliasesOf.get(row.id) ?? []).map(({ alias, version }) => ({ alias, version })),
   }));
 }
 

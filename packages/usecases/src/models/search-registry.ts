@@ -22,7 +22,7 @@ import {
 import { loadModels, loadVersions } from "./load-models.ts";
 
 /** The tag by which clients tell prompts, which are kept as models, from models. */
-const PROMPT_TAG = "mlflow.prompt.is_prompt";
+export const PROMPT_TAG = "mlflow.prompt.is_prompt";
 
 interface Searched {
   readonly kind: SearchKind & ("registered-models" | "model-versions");

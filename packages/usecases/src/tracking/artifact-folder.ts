@@ -66,6 +66,14 @@ const list = (column: string) => ({
          GROUP BY 1 ORDER BY 1 LIMIT $4`,
 });
 
+const files = (column: string) => ({
+  name: `list-files-${column}`,
+  text: `SELECT substr(path, length($2::text) + 2) COLLATE "C" AS name, size_bytes AS size
+         FROM artifact WHERE ${column} = $1 AND starts_with(path, $2::text || '/')
+           AND ($3::text IS NULL OR substr(path, length($2::text) + 2) COLLATE "C" > $3)
+         ORDER BY 1 LIMIT $4`,
+});
+
 const remove = (column: string) => ({
   name: `delete-artifacts-${column}`,
   text: `DELETE FROM artifact
@@ -75,6 +83,7 @@ const remove = (column: string) => ({
 const queriesOf = (column: string) => ({
   put: put(column),
   list: list(column),
+  files: files(column),
   remove: remove(column),
 });
 
@@ -148,6 +157,19 @@ export async function listEntries(
     directory: size === null,
     sizeBytes: size === null ? null : Number(size),
   }));
+}
+
+/** Every file below a path, however deep, by its path from there. */
+export async function listFilesBelow(
+  ctx: Context,
+  { kind, id, root }: ArtifactFolder,
+  { path, after = null, take }: Window,
+): Promise<ArtifactEntry[]> {
+  const { rows } = await ctx.db.pool.query<{ name: string; size: string }>({
+    ...queries[kind].files,
+    values: [id, pathBelow(root, path), after, take ?? null],
+  });
+  return rows.map(({ name, size }) => ({ name, directory: false, sizeBytes: Number(size) }));
 }
 
 /** Deletes a file, or everything below a folder. @throws MlflowError when nothing is there */

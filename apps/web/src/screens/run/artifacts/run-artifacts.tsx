@@ -8,13 +8,30 @@ import { EmptyState } from "../../../parts/empty-state.tsx";
 import { ErrorPanel } from "../../../parts/error-panel.tsx";
 import { FileTree } from "../../../parts/file-tree/file-tree.tsx";
 import { TreeAndFile } from "../files/tree-and-file.tsx";
+import { RunModels, useRunModels } from "../models/run-models.tsx";
 import { isActive } from "../use-run-data.ts";
 import { ArtifactFile } from "./artifact-file.tsx";
 import { firstArtifact } from "./first-artifact.ts";
 import { useArtifactFolders } from "./use-artifact-folders.ts";
 
-/** What a run left behind: its files, and what is in them. */
+/** What a run left behind: its models and its files, and what is in them. */
 export function RunArtifacts({ project, run }: { project: string; run: Run }) {
+  const models = useRunModels(project, run.id);
+  return (
+    <>
+      <RunModels project={project} models={models} />
+      <RunFiles project={project} run={run} hasModels={models.length > 0} />
+    </>
+  );
+}
+
+interface RunFilesProps {
+  project: string;
+  run: Run;
+  hasModels: boolean;
+}
+
+function RunFiles({ project, run, hasModels }: RunFilesProps) {
   const [chosen, setChosen] = useQueryState("file", parseAsString);
   const active = isActive(run.state);
   const { folder, open, retry } = useArtifactFolders({ project, id: run.id, active });
@@ -32,7 +49,7 @@ export function RunArtifacts({ project, run }: { project: string; run: Run }) {
     return (
       <EmptyState
         icon={<Package aria-hidden />}
-        title={active ? "No artifacts yet" : "This run kept no artifacts"}
+        title={emptyTitle(active, hasModels)}
         command={'mlflow.log_artifact("model.onnx")'}
       >
         Files that the run keeps appear here: plots, tables, models, reports.
@@ -65,6 +82,11 @@ export function RunArtifacts({ project, run }: { project: string; run: Run }) {
       }
     />
   );
+}
+
+function emptyTitle(active: boolean, hasModels: boolean): string {
+  const what = hasModels ? "artifacts besides its models" : "artifacts";
+  return active ? `No ${what} yet` : `This run kept no ${what}`;
 }
 
 /** A file's size, where its folder is known. */
