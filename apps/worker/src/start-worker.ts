@@ -8,6 +8,7 @@ import { registerNode } from "@tessera/usecases/jobs/register-node";
 import type { RunningPlatform } from "@tessera/usecases/platform/create-platform";
 import type { Context } from "@tessera/usecases/platform/platform";
 import { seedTiers } from "@tessera/usecases/tiers/seed-tiers";
+import { DataCache } from "./data/data-cache.ts";
 import { BuiltEnvironments } from "./environments/built-environments.ts";
 import { Dispatcher } from "./dispatcher.ts";
 import { createHandlers } from "./handlers.ts";
@@ -26,6 +27,7 @@ const REGULAR_PASS_MS = 5000;
 const LOST_MS = 15_000;
 const REVIVE_MS = 60_000;
 const COMPACT_MS = 20_000;
+const DATA_SWEEP_MS = 60 * 60_000;
 const RETENTION_MS = 60 * 60_000;
 
 export interface WorkerOptions {
@@ -53,12 +55,13 @@ function describeNode(id: string, name: string | undefined, executor: Executor) 
   };
 }
 
-interface SiteOptions extends Pick<WorkerOptions, "home" | "hostEnv" | "log"> {
+interface SiteOptions extends Pick<WorkerOptions, "home" | "hostEnv" | "log" | "platform"> {
   readonly onChange: (attemptId: string) => void;
   readonly signal: AbortSignal;
 }
 
 async function openSite({
+  platform,
   home,
   hostEnv,
   log,
@@ -73,6 +76,7 @@ async function openSite({
     workRoot: join(home, "work"),
     environmentsRoot,
     environments: new BuiltEnvironments({ root: environmentsRoot, env: hostEnv, signal }),
+    data: new DataCache(join(home, "data-cache"), platform.blobs),
     hostEnv,
   };
 }
@@ -110,6 +114,11 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     repeat(() => registerNode(ctx, node), { ...loop, name: "Heartbeat", everyMs: HEARTBEAT_MS }),
     repeat(() => dispatcher.pass(), { ...loop, name: "Dispatch", everyMs: REGULAR_PASS_MS }),
     repeat(() => lost.look(), { ...loop, name: "Looking for lost machines", everyMs: LOST_MS }),
+    repeat(() => site.data.sweep(), {
+      ...loop,
+      name: "Making room for data",
+      everyMs: DATA_SWEEP_MS,
+    }),
     repeat(() => revivePreparations(ctx), { ...loop, name: "Reviving builds", everyMs: REVIVE_MS }),
   ]);
   let stopped: Promise<void> | undefined;

@@ -9,6 +9,7 @@ import * as event from "./event.ts";
 import * as fields from "./fields.ts";
 import * as identity from "./identity.ts";
 import * as job from "./job.ts";
+import * as jobData from "./job-data.ts";
 import * as log from "./log.ts";
 import * as meta from "./meta.ts";
 import * as overview from "./overview.ts";
@@ -31,6 +32,7 @@ const nouns = [
   datasetDraft,
   environment,
   job,
+  jobData,
   log,
   queue,
   tier,

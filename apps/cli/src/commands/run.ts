@@ -4,6 +4,7 @@ import { getJob, type Job, submitJob } from "@tessera/contracts/job";
 import { setTimeout as delay } from "node:timers/promises";
 import { CliError } from "../cli-error.ts";
 import { uploadCode } from "../code/upload-code.ts";
+import { wantedData } from "../data/wanted-data.ts";
 import { followLog, printLine } from "../follow-log.ts";
 import { askOnInterrupt } from "../interruption.ts";
 import { persist } from "../persist.ts";
@@ -22,6 +23,7 @@ export interface RunOptions {
   readonly timeout?: number | undefined;
   readonly priority?: number | undefined;
   readonly variable?: readonly string[] | undefined;
+  readonly data?: readonly string[] | undefined;
   readonly code: string;
   /** A repository to clone, instead of the folder. */
   readonly git?: string | undefined;
@@ -67,6 +69,7 @@ async function submit(
 ): Promise<Job> {
   const project = await projectOf(session, options.project);
   const { tier, name, experiment, retries, timeout, priority, variable, requirements } = options;
+  const data = wantedData(options.data);
   const env =
     requirements === undefined
       ? options.env
@@ -77,6 +80,7 @@ async function submit(
     idempotencyKey: randomUUID(),
     body: {
       command: [...command],
+      ...data,
       ...(snapshot === undefined ? {} : { snapshotId: snapshot.id }),
       ...(tier === undefined ? {} : { tier }),
       ...(env === undefined ? {} : { environment: env }),

@@ -9,6 +9,8 @@ import type { Context } from "../platform/platform.ts";
 import { recordAudit } from "../platform/record-audit.ts";
 import { readJob } from "./get-job.ts";
 import { insertJob } from "./insert-job.ts";
+import { insertJobData } from "./insert-job-data.ts";
+import { resolveData } from "./resolve-data.ts";
 import { resolveEnvironment } from "./resolve-environment.ts";
 import { resolveExperiment } from "./resolve-experiment.ts";
 import { resolveSnapshot } from "./resolve-snapshot.ts";
@@ -62,6 +64,7 @@ export async function submitJob(ctx: Context, { project: slug, job }: Input): Pr
   await withTransaction(ctx.db.pool, async (client) => {
     const source =
       snapshotId === undefined ? {} : await resolveSnapshot(client, project.id, snapshotId);
+    const data = await resolveData(client, project.id, job);
     await insertJob(ctx, client, {
       id,
       projectId: project.id,
@@ -75,6 +78,7 @@ export async function submitJob(ctx: Context, { project: slug, job }: Input): Pr
       tier: await resolveTier(client, job.tier),
       tags: tagsOf(job, { "mlflow.user": actorName(ctx.actor), ...source }, name),
     });
+    await insertJobData(client, { id, project: slug, data });
     await recordAudit(ctx, client, { action: "job.submit", subject: id, projectId: project.id });
   });
   ctx.outboxWritten();
