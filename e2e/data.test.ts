@@ -137,6 +137,18 @@ describe("a folder", () => {
   });
 });
 
+describe("a run with data", () => {
+  it("finds it where it asked for it; one that is not there is told at once", async () => {
+    const code = await write("code", { "show.sh": Buffer.from("cat in/train/a.csv; ls there") });
+    const data = ["--data", "digits@gold:in", "--data", "digits:there"];
+    const result = await platform.cli(["run", "--code", code, ...data, "sh", "show.sh"]);
+    expect(result).toMatchObject({ code: 0, stdout: "1,2b.csv\nempty\ntrain\n" });
+    const missing = await platform.cli(["run", "--code", code, "--data", "digits@9", "true"]);
+    expect(missing).toMatchObject({ code: 1 });
+    expect(missing.stderr).toContain('There is no dataset version "digits@9" in this project');
+  });
+});
+
 describe("a push whose processes are killed", () => {
   const files: Folder = Object.fromEntries(
     Array.from({ length: FILES }, (_, at) => [`part-${at % 7}/${at}.bin`, randomBytes(FILE_BYTES)]),

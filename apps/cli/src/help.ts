@@ -17,6 +17,7 @@ Examples:
   $ tessera run -- python train.py --lr 0.1
   $ tessera run --requirements requirements.txt -- python train.py
   $ tessera run --env train --tier gpu --retries 2 --timeout 2h -- python train.py
+  $ tessera run --data digits@3:data/digits -- python train.py --from data/digits
   $ tessera run --detach --name nightly -- ./nightly.sh
   $ tessera run --git https://example.org/me/code.git --commit v1.2 -- make train`;
 

@@ -2,6 +2,7 @@ import { cloneSnapshot, type Snapshot } from "@tessera/contracts/code";
 import type { SubmitJob } from "@tessera/contracts/job";
 import { CliError } from "./cli-error.ts";
 import { uploadCode } from "./code/upload-code.ts";
+import { wantedData } from "./data/wanted-data.ts";
 import { putRequirements } from "./put-requirements.ts";
 import type { Session } from "./session.ts";
 
@@ -17,6 +18,8 @@ export interface JobOptions {
   readonly timeout?: number | undefined;
   readonly priority?: number | undefined;
   readonly variable?: readonly string[] | undefined;
+  /** Datasets to find there, as `name[@version][:path]`. */
+  readonly data?: readonly string[] | undefined;
   readonly code: string;
   /** A repository to clone, instead of the folder. */
   readonly git?: string | undefined;
@@ -64,9 +67,11 @@ export async function jobOf(
     requirements === undefined
       ? options.env
       : await putRequirements(session, { project, name: options.env, file: requirements });
+  const data = wantedData(options.data);
   const snapshot = await codeOf(session, project, options);
   return {
     command: [...command],
+    ...data,
     ...(snapshot === undefined ? {} : { snapshotId: snapshot.id }),
     ...(tier === undefined ? {} : { tier }),
     ...(env === undefined ? {} : { environment: env }),

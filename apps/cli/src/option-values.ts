@@ -39,6 +39,11 @@ export function addJobOptions(command: Command): Command {
     .option("--timeout <time>", "stop it after so long: 90s, 15m, 2h", seconds)
     .option("--priority <n>", "higher goes first, -100 to 100", anyWholeNumber)
     .option("-e, --variable <NAME=VALUE>", "environment variable; repeatable", collect)
+    .option(
+      "--data <name[@version][:path]>",
+      "dataset to find there, read-only; repeatable",
+      collect,
+    )
     .option("--code <folder>", "folder whose code to send", ".")
     .option("--git <url>", "repository to clone, instead of sending a folder")
     .option("--commit <ref>", "its commit, branch or tag (default: its main branch)");

@@ -9,6 +9,7 @@ import type { RunningPlatform } from "@tessera/usecases/platform/create-platform
 import type { Context } from "@tessera/usecases/platform/platform";
 import { stepDueSweeps } from "@tessera/usecases/sweeps/step-due-sweeps";
 import { seedTiers } from "@tessera/usecases/tiers/seed-tiers";
+import { DataCache } from "./data/data-cache.ts";
 import { BuiltEnvironments } from "./environments/built-environments.ts";
 import { Dispatcher } from "./dispatcher.ts";
 import { createHandlers } from "./handlers.ts";
@@ -28,6 +29,7 @@ const LOST_MS = 15_000;
 const REVIVE_MS = 60_000;
 const SWEEPS_MS = 1000;
 const COMPACT_MS = 20_000;
+const DATA_SWEEP_MS = 60 * 60_000;
 const RETENTION_MS = 60 * 60_000;
 
 export interface WorkerOptions {
@@ -55,12 +57,13 @@ function describeNode(id: string, name: string | undefined, executor: Executor) 
   };
 }
 
-interface SiteOptions extends Pick<WorkerOptions, "home" | "hostEnv" | "log"> {
+interface SiteOptions extends Pick<WorkerOptions, "home" | "hostEnv" | "log" | "platform"> {
   readonly onChange: (attemptId: string) => void;
   readonly signal: AbortSignal;
 }
 
 async function openSite({
+  platform,
   home,
   hostEnv,
   log,
@@ -75,6 +78,7 @@ async function openSite({
     workRoot: join(home, "work"),
     environmentsRoot,
     environments: new BuiltEnvironments({ root: environmentsRoot, env: hostEnv, signal }),
+    data: new DataCache(join(home, "data-cache"), platform.blobs),
     hostEnv,
   };
 }
@@ -113,6 +117,11 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     repeat(() => dispatcher.pass(), { ...loop, name: "Dispatch", everyMs: REGULAR_PASS_MS }),
     repeat(() => lost.look(), { ...loop, name: "Looking for lost machines", everyMs: LOST_MS }),
     repeat(() => stepDueSweeps(ctx), { ...loop, name: "Stepping sweeps", everyMs: SWEEPS_MS }),
+    repeat(() => site.data.sweep(), {
+      ...loop,
+      name: "Making room for data",
+      everyMs: DATA_SWEEP_MS,
+    }),
     repeat(() => revivePreparations(ctx), { ...loop, name: "Reviving builds", everyMs: REVIVE_MS }),
   ]);
   let stopped: Promise<void> | undefined;

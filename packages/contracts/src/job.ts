@@ -11,6 +11,7 @@ import {
   Slug,
   Timestamp,
 } from "./fields.ts";
+import { JobData, WantedDataList } from "./job-data.ts";
 import { Tier } from "./tier.ts";
 
 /** States of every workload; `workload-state.ts` in usecases says which follows which. */
@@ -77,6 +78,7 @@ export const Job = z.object({
   experimentId: z.string(),
   snapshotId: Id.nullable(),
   environment: EnvironmentPin.nullable(),
+  data: z.array(JobData),
   tier: Tier,
   env: z.record(z.string(), z.string()),
   timeoutSeconds: z.number().int().nullable(),
@@ -122,6 +124,7 @@ export const SubmitJob = z.strictObject({
     .string()
     .regex(/^[a-z0-9][a-z0-9-]{0,59}(@\d{1,9})?$/, "must be name or name@number")
     .optional(),
+  data: WantedDataList.optional(),
   tier: Slug.optional(),
   env: EnvironmentVariables.optional(),
   timeoutSeconds: z.number().int().min(1).max(31_536_000).optional(),

@@ -9,6 +9,7 @@ import * as event from "./event.ts";
 import * as fields from "./fields.ts";
 import * as identity from "./identity.ts";
 import * as job from "./job.ts";
+import * as jobData from "./job-data.ts";
 import * as log from "./log.ts";
 import * as meta from "./meta.ts";
 import * as model from "./model.ts";
@@ -35,6 +36,7 @@ const nouns = [
   environment,
   job,
   sweep,
+  jobData,
   log,
   queue,
   tier,

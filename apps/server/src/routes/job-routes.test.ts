@@ -42,6 +42,27 @@ describe("a job that is not right", () => {
     [{ tier: "huge" }, /There is no tier "huge"; there are: /],
     [{ environment: "nothing@7" }, /There is no environment "nothing@7"/],
     [{ snapshotId: "0".repeat(32) }, /There is no code snapshot 0{32}/],
+    [
+      { data: [{ dataset: "nothing@3" }] },
+      /There is no dataset version "nothing@3" in this project/,
+    ],
+    [
+      { data: [{ dataset: "Nothing" }] },
+      /^data\.0\.dataset: must be name, name@number or name@tag/,
+    ],
+    [
+      { data: [{ dataset: "a", path: "../b" }] },
+      /^data\.0\.path: the path "\.\.\/b" has "\.\." in it/,
+    ],
+    [
+      {
+        data: [
+          { dataset: "a", path: "x/y" },
+          { dataset: "b", path: "x" },
+        ],
+      },
+      /^data\.1\.path: b would lie within a, or around it, at "x"/,
+    ],
     [{ experiment: "x".repeat(501) }, /^experiment: /],
     [{ name: "two\nlines" }, /^name: must not contain control characters/],
     [{ colour: "red" }, /Unrecognized key: "colour"/],

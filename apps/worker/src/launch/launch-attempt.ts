@@ -5,6 +5,8 @@ import type { Executor } from "@tessera/compute/executor";
 import { PlatformError } from "@tessera/contracts/errors";
 import type { Launch } from "@tessera/usecases/jobs/prepare-launch";
 import type { Context } from "@tessera/usecases/platform/platform";
+import type { DataCache } from "../data/data-cache.ts";
+import { placeData } from "../data/place-data.ts";
 import type { BuiltEnvironments } from "../environments/built-environments.ts";
 import { jobEnvironment } from "./job-environment.ts";
 
@@ -19,6 +21,8 @@ export interface LaunchSite {
   readonly workRoot: string;
   readonly environmentsRoot: string;
   readonly environments: BuiltEnvironments;
+  /** Content of datasets that jobs of this machine used. */
+  readonly data: DataCache;
   readonly hostEnv: Readonly<Record<string, string | undefined>>;
 }
 
@@ -39,12 +43,13 @@ async function virtualEnvironmentOf(launch: Launch, site: LaunchSite): Promise<s
   return site.environments.find(environment.lock);
 }
 
-/** Puts an attempt's code in place and starts its command. */
+/** Puts an attempt's code and data in place and starts its command. */
 export async function launchAttempt(ctx: Context, site: LaunchSite, launch: Launch): Promise<void> {
   const { attemptId } = launch;
   const code = join(workFolder(site, attemptId), "code");
   await mkdir(code, { recursive: true });
   await checkoutFiles(ctx.blobs, launch.files, code);
+  for (const data of launch.data) await placeData(ctx, { cache: site.data, folder: code }, data);
   const virtualEnvironment = await virtualEnvironmentOf(launch, site);
   await site.executor.start({
     attemptId,

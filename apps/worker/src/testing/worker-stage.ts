@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { createLocalExecutor } from "@tessera/compute/local/local-executor";
 import { createLogger } from "@tessera/kit/logger";
 import { type JobStage, startJobStage } from "@tessera/usecases/testing/job-stage";
+import { DataCache } from "../data/data-cache.ts";
 import { BuiltEnvironments } from "../environments/built-environments.ts";
 import type { LaunchSite } from "../launch/launch-attempt.ts";
 import { AttemptKeeper } from "../watch/attempt-keeper.ts";
@@ -60,6 +61,7 @@ async function openWorker(stage: JobStage, home: string, env: Variables): Promis
     workRoot: join(home, "work"),
     environmentsRoot,
     environments: new BuiltEnvironments({ root: environmentsRoot, env, signal: life.signal }),
+    data: new DataCache(join(home, "data-cache"), stage.system.blobs),
     hostEnv: env,
   };
   keeper = new AttemptKeeper({

@@ -1,4 +1,3 @@
-import { rm } from "node:fs/promises";
 import type { AttemptStatus, AttemptUsage } from "@tessera/compute/executor";
 import type { NodeAttempt } from "@tessera/usecases/jobs/list-node-attempts";
 import { markAttemptRunning } from "@tessera/usecases/jobs/mark-attempt-running";
@@ -7,6 +6,7 @@ import { settleAttempt } from "@tessera/usecases/jobs/settle-attempt";
 import type { Context } from "@tessera/usecases/platform/platform";
 import { GRACE_MS, launchAttempt, type LaunchSite, workFolder } from "../launch/launch-attempt.ts";
 import { launchFailure } from "../launch/launch-failure.ts";
+import { removeWorkFolder } from "../launch/remove-work-folder.ts";
 import { LogShipper } from "../logs/log-shipper.ts";
 import type { Turnstile } from "../launch/turnstile.ts";
 import type { Complaints } from "./complaints.ts";
@@ -201,7 +201,7 @@ export class KeptAttempt {
     // To stop what is gone marks it as never to be started: that mark must not outlive it.
     await this.#stopping?.catch(() => undefined);
     await site.executor.discard(this.attempt.id);
-    await rm(workFolder(site, this.attempt.id), { recursive: true, force: true });
+    await removeWorkFolder(workFolder(site, this.attempt.id));
   }
 
   #complain(error: unknown): void {

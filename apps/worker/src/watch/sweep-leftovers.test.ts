@@ -1,10 +1,12 @@
 import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createMemoryBlobStore } from "@tessera/blobs/testing/memory-blob-store";
 import { createLocalExecutor } from "@tessera/compute/local/local-executor";
 import { newId } from "@tessera/kit/ids";
 import { createLogger } from "@tessera/kit/logger";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { DataCache } from "../data/data-cache.ts";
 import { BuiltEnvironments } from "../environments/built-environments.ts";
 import type { LaunchSite } from "../launch/launch-attempt.ts";
 import { Complaints } from "./complaints.ts";
@@ -44,6 +46,7 @@ async function openSite(): Promise<LaunchSite> {
     workRoot: join(home, "work"),
     environmentsRoot: join(home, "environments"),
     environments: new BuiltEnvironments({ root: home, env, signal: life.signal }),
+    data: new DataCache(join(home, "data-cache"), createMemoryBlobStore()),
     hostEnv: env,
   };
 }

@@ -1,7 +1,8 @@
-import { readdir, rm } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Executor } from "@tessera/compute/executor";
 import { type LaunchSite, workFolder } from "../launch/launch-attempt.ts";
+import { removeWorkFolder } from "../launch/remove-work-folder.ts";
 import type { Complaints } from "./complaints.ts";
 
 interface Sweep {
@@ -49,6 +50,6 @@ export async function sweepLeftovers(
     );
   }
   for (const id of await leftIn(site.workRoot)) {
-    await rm(workFolder(site, id), { recursive: true, force: true });
+    await removeWorkFolder(workFolder(site, id));
   }
 }

@@ -32,6 +32,11 @@ const findSql = {
          'exitCode', a.exit_code, 'signal', a.signal, 'cause', a.cause, 'reason', a.reason
        ) ORDER BY a.number), '[]')
        FROM attempt a LEFT JOIN node n ON n.id = a.node_id WHERE a.workload_id = w.id) AS attempts,
+      (SELECT coalesce(json_agg(json_build_object('path', wd.path, 'version', json_build_object(
+         'id', dv.id, 'number', dv.number, 'dataset', json_build_object('name', ds.name)
+       )) ORDER BY wd.path), '[]')
+       FROM workload_data wd JOIN dataset_version dv ON dv.id = wd.version_id
+       JOIN dataset ds ON ds.id = dv.dataset_id WHERE wd.workload_id = w.id) AS data,
       CASE WHEN w.state = 'queued' THEN ${positionSql} END AS position
     FROM workload w
     JOIN project p ON p.id = w.project_id

@@ -3,6 +3,8 @@ import type { PoolClient } from "@tessera/db/transaction";
 import { EVENT_CHANNEL } from "../events/publish-event.ts";
 import { actorName, actorUserId } from "../platform/actor-name.ts";
 import type { Context } from "../platform/platform.ts";
+import { insertJobData } from "./insert-job-data.ts";
+import type { ResolvedData } from "./resolve-data.ts";
 import type { TierColumns } from "./resolve-tier.ts";
 import { runStatusOf } from "./workload-state.ts";
 
@@ -15,6 +17,7 @@ export interface NewJob {
   readonly environmentRevisionId: string | null;
   readonly tier: TierColumns;
   readonly tags: Readonly<Record<string, string>>;
+  readonly data: readonly ResolvedData[];
 }
 
 const insertSql = {
@@ -70,4 +73,5 @@ export async function insertJob(ctx: Context, client: PoolClient, row: NewJob): 
       Object.values(tags),
     ],
   });
+  await insertJobData(client, row);
 }

@@ -5,6 +5,7 @@ import { truncate, validateRunTag } from "@tessera/mlflow/validation";
 import { actorName } from "../platform/actor-name.ts";
 import type { Context } from "../platform/platform.ts";
 import type { NewJob } from "./insert-job.ts";
+import { type ResolvedData, resolveData } from "./resolve-data.ts";
 import { resolveEnvironment } from "./resolve-environment.ts";
 import { resolveExperiment } from "./resolve-experiment.ts";
 import { resolveSnapshot } from "./resolve-snapshot.ts";
@@ -16,6 +17,7 @@ export interface JobPlan {
   readonly experimentId: string;
   readonly environmentRevisionId: string | null;
   readonly tier: TierColumns;
+  readonly data: readonly ResolvedData[];
   /** Tags that tell where its code came from. */
   readonly source: Readonly<Record<string, string>>;
 }
@@ -61,6 +63,7 @@ export async function planJob(
     environmentRevisionId:
       environment === undefined ? null : await resolveEnvironment(client, projectId, environment),
     tier: await resolveTier(client, job.tier),
+    data: await resolveData(client, projectId, job),
   };
 }
 

@@ -22,6 +22,15 @@ export interface Launch {
   /** The job's code; none when it has no code of its own. */
   readonly files: readonly ManifestFile[];
   readonly environment: LaunchEnvironment | null;
+  readonly data: readonly LaunchData[];
+}
+
+/** A dataset's version, and where in the working folder its files belong. */
+export interface LaunchData {
+  readonly versionId: string;
+  readonly dataset: string;
+  readonly version: number;
+  readonly path: string;
 }
 
 export interface LaunchEnvironment {
@@ -49,6 +58,7 @@ interface LaunchRow {
   readonly lock: string | null;
   readonly lockDigest: string | null;
   readonly image: string | null;
+  readonly data: LaunchData[];
 }
 
 const launchSql = {
@@ -58,7 +68,11 @@ const launchSql = {
            w.project_id AS "projectId", w.created_by AS "createdBy", w.command, w.env, w.cpus,
            w.memory_mb AS "memoryMb", w.timeout_seconds AS "timeoutSeconds", p.slug,
            e.number AS "experimentNumber", s.digest, r.kind, r.lock,
-           r.lock_digest AS "lockDigest", r.image
+           r.lock_digest AS "lockDigest", r.image,
+           (SELECT coalesce(json_agg(json_build_object('versionId', v.id, 'dataset', d.name,
+              'version', v.number, 'path', wd.path)), '[]')
+            FROM workload_data wd JOIN dataset_version v ON v.id = wd.version_id
+            JOIN dataset d ON d.id = v.dataset_id WHERE wd.workload_id = w.id) AS data
     FROM workload w
     JOIN attempt a ON a.workload_id = w.id
     JOIN project p ON p.id = w.project_id
@@ -120,5 +134,6 @@ export async function prepareLaunch(ctx: Context, attemptId: string): Promise<La
     timeoutSeconds: row.timeoutSeconds,
     files: row.digest === null ? [] : await readManifest(ctx.blobs, row.digest),
     environment: environmentOf(row),
+    data: row.data,
   };
 }

@@ -11,6 +11,13 @@ export const jobInclude = {
   environmentRevision: {
     select: { id: true, number: true, environment: { select: { name: true } } },
   },
+  data: {
+    orderBy: { path: "asc" },
+    select: {
+      path: true,
+      version: { select: { id: true, number: true, dataset: { select: { name: true } } } },
+    },
+  },
 } as const satisfies Prisma.WorkloadInclude;
 
 /** An attempt as it is read, by whatever way. */
@@ -26,6 +33,16 @@ interface AttemptRow {
   readonly signal: string | null;
   readonly cause: string | null;
   readonly reason: string | null;
+}
+
+/** Data of a workload as it is read, by whatever way. */
+interface DataRow {
+  readonly path: string;
+  readonly version: {
+    readonly id: string;
+    readonly number: number;
+    readonly dataset: { readonly name: string };
+  };
 }
 
 /** A workload with what belongs to it, as it is read, by whatever way. */
@@ -55,6 +72,7 @@ export interface JobRow extends TierColumns {
     readonly environment: { readonly name: string };
   } | null;
   readonly attempts: readonly AttemptRow[];
+  readonly data: readonly DataRow[];
 }
 
 const Command = z.array(z.string());
@@ -133,6 +151,12 @@ export function presentJob(
             number: revision.number,
             revisionId: revision.id,
           },
+    data: row.data.map(({ path, version }) => ({
+      dataset: version.dataset.name,
+      version: version.number,
+      versionId: version.id,
+      path,
+    })),
     tier: presentTierOf(row, currency),
     env: variablesOf(row),
     timeoutSeconds: row.timeoutSeconds,

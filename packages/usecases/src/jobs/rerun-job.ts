@@ -11,7 +11,7 @@ interface Input {
   readonly changes: RerunJob;
 }
 
-/** Submits a job again, pinned to the same code, environment revision and tier but for changes. */
+/** Submits a job again, pinned to the same code, data, environment revision and tier but for changes. */
 export async function rerunJob(ctx: Context, { project: slug, id, changes }: Input): Promise<Job> {
   const { project } = await authorize(ctx, "job.submit", { project: slug });
   const row = await findJob(ctx, project.id, id);
@@ -23,6 +23,10 @@ export async function rerunJob(ctx: Context, { project: slug, id, changes }: Inp
     tier: row.tierName,
     priority: row.priority,
     maxRetries: row.maxRetries,
+    data: row.data.map(({ path, version }) => ({
+      dataset: `${version.dataset.name}@${version.number}`,
+      path,
+    })),
     ...(row.snapshotId === null ? {} : { snapshotId: row.snapshotId }),
     ...(revision === null
       ? {}

@@ -7,9 +7,9 @@ import { countOf } from "../../../parts/format/number.ts";
 import { PairRows } from "./pair-rows.tsx";
 import { Section } from "./section.tsx";
 
-/** What the job may use, and the variables that it was given. */
+/** What the job may use, the data that it finds where, and the variables that it was given. */
 export function JobSettings({ job }: { job: Job }) {
-  const { tier, timeoutSeconds, maxRetries, priority, env } = job;
+  const { tier, timeoutSeconds, maxRetries, priority, env, data } = job;
   const variables = Object.entries(env);
   const price =
     tier.pricePerHour > 0 ? `, ${formatMoney(tier.pricePerHour, tier.currency)} an hour` : "";
@@ -30,6 +30,13 @@ export function JobSettings({ job }: { job: Job }) {
           ]}
         />
       </Section>
+      {data.length === 0 ? null : (
+        <Section title={`Data (${data.length})`}>
+          <PairRows
+            pairs={data.map(({ path, dataset, version }) => [path, `${dataset}@${version}`])}
+          />
+        </Section>
+      )}
       {variables.length === 0 ? null : (
         <Section title={`Variables (${variables.length})`}>
           <PairRows pairs={variables} />

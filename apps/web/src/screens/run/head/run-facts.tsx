@@ -73,7 +73,7 @@ function Times({ run, job }: Pick<RunFactsProps, "run" | "job">) {
 }
 
 function JobFacts({ project, job }: { project: string; job: Job }) {
-  const { tier, environment, rerunOf } = job;
+  const { tier, environment, data, rerunOf } = job;
   return (
     <>
       <Fact label="Hardware">
@@ -89,6 +89,13 @@ function JobFacts({ project, job }: { project: string; job: Job }) {
           </TextLink>
         </Fact>
       ) : null}
+      {data.map(({ path, dataset, version }) => (
+        <Fact key={path} label="Data">
+          <span className="font-mono text-xs" title={`at ${path}`}>
+            {dataset}@{version}
+          </span>
+        </Fact>
+      ))}
       {rerunOf ? (
         <Fact label="Re-run of">
           <TextLink mono title={rerunOf} href={runPath(project, rerunOf)}>

@@ -82,6 +82,15 @@ CREATE TABLE "dataset_content" (
 );
 
 -- CreateTable
+CREATE TABLE "workload_data" (
+    "workload_id" TEXT NOT NULL,
+    "path" TEXT NOT NULL,
+    "version_id" TEXT NOT NULL,
+
+    CONSTRAINT "workload_data_pkey" PRIMARY KEY ("workload_id","path")
+);
+
+-- CreateTable
 CREATE TABLE "logged_model" (
     "id" TEXT NOT NULL,
     "project_id" TEXT NOT NULL,
@@ -242,6 +251,9 @@ CREATE UNIQUE INDEX "dataset_version_dataset_id_number_key" ON "dataset_version"
 CREATE INDEX "dataset_draft_project_id_dataset_name_idx" ON "dataset_draft"("project_id", "dataset_name");
 
 -- CreateIndex
+CREATE INDEX "workload_data_version_id_idx" ON "workload_data"("version_id");
+
+-- CreateIndex
 CREATE INDEX "logged_model_project_id_created_at_id_idx" ON "logged_model"("project_id", "created_at" DESC, "id");
 
 -- CreateIndex
@@ -315,6 +327,12 @@ ALTER TABLE "draft_file" ADD CONSTRAINT "draft_file_draft_id_fkey" FOREIGN KEY (
 
 -- AddForeignKey
 ALTER TABLE "dataset_content" ADD CONSTRAINT "dataset_content_project_id_fkey" FOREIGN KEY ("project_id") REFERENCES "project"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "workload_data" ADD CONSTRAINT "workload_data_workload_id_fkey" FOREIGN KEY ("workload_id") REFERENCES "workload"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "workload_data" ADD CONSTRAINT "workload_data_version_id_fkey" FOREIGN KEY ("version_id") REFERENCES "dataset_version"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "logged_model" ADD CONSTRAINT "logged_model_project_id_fkey" FOREIGN KEY ("project_id") REFERENCES "project"("id") ON DELETE CASCADE ON UPDATE CASCADE;
