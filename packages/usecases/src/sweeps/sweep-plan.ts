@@ -13,6 +13,17 @@ const Plan = z.object({
     gpus: z.number(),
     pricePerHour: z.number(),
   }),
+  data: z.array(
+    z.object({
+      path: z.string(),
+      versionId: z.string(),
+      name: z.string(),
+      number: z.number(),
+      digest: z.string(),
+      fileCount: z.number(),
+      sizeBytes: z.number(),
+    }),
+  ),
   source: z.record(z.string(), z.string()),
 });
 
