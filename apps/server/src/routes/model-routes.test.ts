@@ -233,6 +233,16 @@ describe("what is not right", () => {
     expect(Problem.parse(response.json()).detail).toMatch(words);
   });
 
+  test("the first versions of one model made at once are versions of one model", async () => {
+    const made = await Promise.all(
+      Array.from({ length: 10 }, () =>
+        ask("POST", "/models/at-once/versions", { source: "s3://bucket/model" }),
+      ),
+    );
+    const numbers = made.map((answer) => answer.json<ModelVersion>().version);
+    expect(numbers.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 10 }, (_, i) => i + 1));
+  });
+
   test("a source that is wrong leaves no model behind", async () => {
     expect((await ask("GET", "/models/new")).statusCode).toBe(404);
   });

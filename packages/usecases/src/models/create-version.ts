@@ -6,12 +6,17 @@ import type { CreateVersionRequest } from "@tessera/mlflow/wire/registry-request
 import { actorName } from "../platform/actor-name.ts";
 import type { Context } from "../platform/platform.ts";
 import { changeInRegistry } from "./change-in-registry.ts";
+import { ensureModel } from "./create-model.ts";
 import { findModel, findVersion, projectOfModels } from "./find-model.ts";
 import { loadVersion } from "./load-models.ts";
 import { type VersionSource, versionSource } from "./version-source.ts";
 import { writeRegistryTags } from "./write-registry-tags.ts";
 
-type Input = { readonly project: string } & CreateVersionRequest;
+type Input = {
+  readonly project: string;
+  /** Whether the model is made too when there is none of that name. */
+  readonly makeModel?: boolean;
+} & CreateVersionRequest;
 
 function isPrompt({ tags }: Input): boolean {
   return tags.some(({ key, value }) => key === "mlflow.prompt.is_prompt" && value === "true");
@@ -71,6 +76,7 @@ export async function createVersion(ctx: Context, input: Input): Promise<ModelVe
   await changeInRegistry(ctx, {
     projectId,
     apply: async (client) => {
+      if (input.makeModel === true) await ensureModel(ctx, client, { projectId, name });
       const model = await findModel(client, { projectId, name }, { lock: true });
       const made = await insertVersion(ctx, client, { ...input, registeredId: model.id, from });
       version = made.number;
