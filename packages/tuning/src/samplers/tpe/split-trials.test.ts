@@ -2,7 +2,12 @@ import { expect, test } from "vitest";
 import type { PastTrial, PastTrialState } from "../../study/study.ts";
 import { splitTrials } from "./split-trials.ts";
 
-function trial(number: number, state: PastTrialState, loss: number, step = 0): PastTrial {
+function trial(
+  number: number,
+  state: PastTrialState,
+  result: number | [number, number],
+): PastTrial {
+  const [loss, step] = typeof result === "number" ? [result, 0] : result;
   const objectives = state === "complete" ? [loss] : null;
   return { number, state, values: {}, objectives, reports: [{ step, value: loss }] };
 }
@@ -16,11 +21,11 @@ function goodOf(trials: readonly PastTrial[], gamma: number, direction: "minimiz
 
 const mixed = [
   trial(0, "complete", 3),
-  trial(1, "pruned", 1, 9),
+  trial(1, "pruned", [1, 9]),
   trial(2, "running", 0),
   trial(3, "complete", 2),
-  trial(4, "pruned", 0, 2),
-  trial(5, "pruned", 0.5, 9),
+  trial(4, "pruned", [0, 2]),
+  trial(5, "pruned", [0.5, 9]),
   trial(6, "complete", NaN),
 ];
 
