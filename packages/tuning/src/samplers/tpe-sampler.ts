@@ -27,8 +27,7 @@ interface Choosing {
 function trialsOf({ dimensions }: Branch, { trials }: Study): PastTrial[] {
   return trials.filter(
     ({ state, values }) =>
-      state !== "failed" &&
-      dimensions.every(({ name, axis }) => !Number.isNaN(axis.positionOf(values[name]))),
+      state !== "failed" && dimensions.every(({ name }) => values[name] !== undefined),
   );
 }
 

@@ -59,7 +59,11 @@ function smoothAxis({ low, high, log = false }: Range): Axis {
 function steppedAxis({ low, high, log = false, step = 1 }: Range): Axis {
   const [inward, outward] = log ? [Math.log, Math.exp] : [Number, Number];
   const last = Math.floor((high - low) / step + 1e-9);
-  const nth = (index: number): number => tidy(low + clamp(index, 0, last) * step);
+  const whole = Number.isInteger(low) && Number.isInteger(step);
+  const nth = (index: number): number => {
+    const value = low + clamp(index, 0, last) * step;
+    return whole ? value : tidy(value);
+  };
   const half = log ? Math.min(step / 2, low / 2) : step / 2;
   return {
     kind: "number",
@@ -68,8 +72,10 @@ function steppedAxis({ low, high, log = false, step = 1 }: Range): Axis {
     count: last + 1,
     valueAt: (position) => nth(Math.round((outward(position) - low) / step)),
     positionOf: (value) => {
-      const there = typeof value === "number" ? nth(Math.round((value - low) / step)) : NaN;
-      return Math.abs(there - Number(value)) <= step * 1e-9 ? inward(there) : NaN;
+      const index = typeof value === "number" ? (value - low) / step : NaN;
+      const isOne =
+        Math.abs(index - Math.round(index)) < 1e-9 && index > -0.5 && index < last + 0.5;
+      return isOne ? inward(Number(value)) : NaN;
     },
     nth,
   };

@@ -76,19 +76,20 @@ function logMassInside(centre: number, width: number): number {
 
 function scalesOf(parzen: Omit<Parzen, "scales">): Float64Array {
   const { count, weights, centres, widths, dimensions, leak } = parzen;
-  const scales = new Float64Array(count + 1);
-  for (let kernel = 0; kernel <= count; kernel += 1) {
-    let scale = Math.log(weights[kernel] ?? 0);
-    for (const [at, dimension] of dimensions.entries()) {
-      if (dimension.axis.kind === "choice") {
-        scale -= Math.log((kernel === count ? 0 : 1) + leak * dimension.axis.count);
-        continue;
-      }
-      const width = kernel === count ? PRIOR_WIDTH : (widths[at] ?? PRIOR_WIDTH);
-      const inside = logMassInside(centres[at]?.[kernel] ?? 0.5, width);
-      scale -= Math.log(width) + HALF_LOG_2PI + inside;
+  const scales = weights.map(Math.log);
+  for (const [at, { axis }] of dimensions.entries()) {
+    const column = centres[at] ?? scales;
+    const width = widths[at] ?? PRIOR_WIDTH;
+    const isChoice = axis.kind === "choice";
+    const whole = isChoice ? Math.log(1 + leak * axis.count) : Math.log(width) + HALF_LOG_2PI;
+    for (let kernel = 0; kernel < count; kernel += 1) {
+      const inside = isChoice ? 0 : logMassInside(column[kernel] ?? 0.5, width);
+      scales[kernel] = (scales[kernel] ?? 0) - whole - inside;
     }
-    scales[kernel] = scale;
+    const prior = isChoice
+      ? Math.log(leak * axis.count)
+      : Math.log(PRIOR_WIDTH) + HALF_LOG_2PI + logMassInside(0.5, PRIOR_WIDTH);
+    scales[count] = (scales[count] ?? 0) - prior;
   }
   return scales;
 }
