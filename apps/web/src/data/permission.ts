@@ -12,6 +12,7 @@ const least = {
   "run.write": "contributor",
   "run.delete": "contributor",
   "environment.write": "contributor",
+  "data.write": "contributor",
 } as const satisfies Partial<Record<Action, Role>>;
 
 export type GuardedAction = keyof typeof least;

@@ -1,4 +1,4 @@
-import { Activity, Boxes, LayoutDashboard, ListOrdered, Settings } from "lucide-react";
+import { Activity, Boxes, Database, LayoutDashboard, ListOrdered, Settings } from "lucide-react";
 import type { LucideIcon } from "lucide-react";
 
 export interface NavItem {
@@ -36,6 +36,7 @@ export function projectNavigation(slug: string): NavItem[] {
       icon: ListOrdered,
       keys: "g q",
     },
+    { id: "data", label: "Data", href: projectPath(slug, "data"), icon: Database, keys: "g d" },
     {
       id: "environments",
       label: "Environments",
