@@ -41,6 +41,17 @@ describe("data, in the browser", () => {
     return items.map(({ path, sizeBytes }) => `${path} ${sizeBytes}`);
   }
 
+  /** Drops a folder of this machine, as a person does from a file manager. */
+  async function drop(path: string, at: { x: number; y: number } | null): Promise<void> {
+    if (at === null) throw new Error("There is no place to drop it at");
+    const session = await page.context().newCDPSession(page);
+    const data = { items: [], files: [path], dragOperationsMask: 1 };
+    for (const type of ["dragEnter", "dragOver", "drop"] as const) {
+      await session.send("Input.dispatchDragEvent", { type, x: at.x + 5, y: at.y + 5, data });
+    }
+    await session.detach();
+  }
+
   it("uploads a folder as a new dataset, after saying what is missing", async () => {
     await page.goto(`${platform.url}/p/${project}/data`);
     await page.getByText("No datasets yet").waitFor();
@@ -72,7 +83,8 @@ describe("data, in the browser", () => {
     await writeFile(join(folder, "train", "b.csv"), "digit,pixels\n3,64\n");
     await page.getByRole("button", { name: "New version" }).click();
     const dialog = page.getByRole("dialog");
-    await dialog.getByLabel("Folder").setInputFiles(folder);
+    await drop(folder, await dialog.getByText("Drop a folder or files here").boundingBox());
+    await dialog.getByText("3 files").waitFor();
     await dialog.getByRole("button", { name: "Upload" }).click();
     await page.getByText("scans@2 is there").waitFor();
     expect(await filesOf("2")).toEqual(["notes.txt 15", "train/a.csv 18", "train/b.csv 18"]);
