@@ -90,6 +90,8 @@ describe("a folder", () => {
     expect(await data("push", folder, "--dataset", "digits")).toMatch(/^digits@2 .*\(0 files sent/);
     expect(await data("ls")).toMatch(/DATASET.*\n *digits +2 +4 +7 B/);
     expect(await data("ls", "digits")).toMatch(/\n *2 .*\n *1 +gold .*hello *\n/);
+    expect(await data("diff", "digits@gold")).toBe("+ b.csv\n");
+    expect(await data("diff", "digits@2", "1")).toBe("- b.csv\n");
     const listed = JSON.parse(await data("ls", "digits@gold", "--json"));
     expect(listed.map(({ path }: { path: string }) => path)).toEqual([
       ".hidden",

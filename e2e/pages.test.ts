@@ -1,4 +1,7 @@
 import { searchRuns } from "@tessera/contracts/run";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { findBarriers, launchBrowser, takeShots } from "./support/browser.ts";
@@ -17,6 +20,7 @@ describe("every page, seen", () => {
     platform = await startPlatform();
     const started = await platform.cli(["quickstart"]);
     if (started.code !== 0) throw new Error(started.stderr);
+    await pushDataset();
     browser = await launchBrowser();
     page = await browser.newPage();
     page.on("pageerror", (error) => faults.push(`${page.url()}: ${error.message}`));
@@ -26,6 +30,18 @@ describe("every page, seen", () => {
     await platform.stop();
     await removeHome(platform.home);
   });
+
+  /** Two versions, so that there is something to compare. */
+  async function pushDataset(): Promise<void> {
+    const folder = await mkdtemp(join(tmpdir(), "tessera-pages-"));
+    for (const lines of ["digit,pixels\n7,64\n", "digit,pixels\n7,64\n3,64\n"]) {
+      await writeFile(join(folder, "digits.csv"), lines);
+      const args = ["push", folder, "--dataset", "handwritten", "-m", "Scanned by hand"];
+      const pushed = await platform.cli(["data", ...args, "--project", "digits"]);
+      if (pushed.code !== 0) throw new Error(pushed.stderr);
+    }
+    await rm(folder, { recursive: true });
+  }
 
   /** Takes pictures of a page and gives what is wrong with it. */
   async function look(name: string, path: string, ready: string): Promise<string[]> {
@@ -74,6 +90,9 @@ describe("every page, seen", () => {
     ["model-absent", "/p/digits/models/absent", "There is no model absent"],
     ["environments", "/p/digits/environments", "digits@1"],
     ["environment", "/p/digits/environments/digits", "scikit-learn"],
+    ["data", "/p/digits/data", "handwritten"],
+    ["dataset", "/p/digits/data/handwritten", "pixels"],
+    ["dataset-changes", "/p/digits/data/handwritten?view=changes", "1 file differs"],
     ["not-found", "/p/digits/nothing-here", "404"],
     ["docs", "/docs", "REST API"],
   ])("%s", async (name, path, ready) => {

@@ -1,6 +1,6 @@
 import { Command, Option } from "commander";
 import { cancel } from "./commands/cancel.ts";
-import { dataLs, dataPull, dataPush } from "./commands/data.ts";
+import { dataDiff, dataLs, dataPull, dataPush } from "./commands/data.ts";
 import { login } from "./commands/login.ts";
 import { logs } from "./commands/logs.ts";
 import { ps } from "./commands/ps.ts";
@@ -146,6 +146,17 @@ data
   .addOption(jsonOption())
   .action((ref: string | undefined, options: Parameters<typeof dataLs>[2]) =>
     withSession((session) => dataLs(session, ref, options)),
+  );
+
+data
+  .command("diff")
+  .description("files that differ from one version to another: + added, - removed, ~ changed")
+  .argument("<dataset>", "name@version")
+  .argument("[version]", "a number or a tag (default: the newest version)")
+  .option("--project <slug>", "the dataset's project")
+  .addOption(jsonOption())
+  .action((from: string, to: string | undefined, options: Parameters<typeof dataDiff>[2]) =>
+    withSession((session) => dataDiff(session, { from, to }, options)),
   );
 
 program

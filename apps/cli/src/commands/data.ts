@@ -1,5 +1,6 @@
 import { callAllPages } from "@tessera/client/all-pages";
 import {
+  compareDatasetVersions,
   getDatasetVersion,
   LATEST,
   listDatasetFiles,
@@ -140,4 +141,24 @@ export async function dataLs(
   const ref = text === undefined ? undefined : readDataRef(text);
   const project = await projectOf(session, options.project);
   await (ref === undefined ? listAll(session, project) : listOne(session, project, ref));
+}
+
+const signs = { added: "+", removed: "-", changed: "~" } as const;
+
+/** Which files differ from one version of a dataset to another; the newest unless told. */
+export async function dataDiff(
+  session: Session,
+  { from, to = LATEST }: { readonly from: string; readonly to: string | undefined },
+  options: InProject,
+): Promise<void> {
+  const { name, version } = readDataRef(from);
+  if (version === undefined) throw new CliError(`Name a version: ${name}@1, say`, 2);
+  const project = await projectOf(session, options.project);
+  const params = { project, name, version, other: to };
+  const { items } = await callAllPages(session.client, compareDatasetVersions, { params });
+  session.output.result(items, () =>
+    items.length === 0
+      ? "Both have the same files."
+      : items.map(({ change, path }) => `${signs[change]} ${path}`).join("\n"),
+  );
 }

@@ -16,6 +16,7 @@ const least = {
   "model.write": "contributor",
   "model.promote": "contributor",
   "model.delete": "contributor",
+  "data.write": "contributor",
 } as const satisfies Partial<Record<Action, Role>>;
 
 export type GuardedAction = keyof typeof least;

@@ -2,6 +2,7 @@ import {
   Activity,
   Boxes,
   BrainCircuit,
+  Database,
   LayoutDashboard,
   ListOrdered,
   Settings,
@@ -58,6 +59,7 @@ export function projectNavigation(slug: string): NavItem[] {
       icon: ListOrdered,
       keys: "g q",
     },
+    { id: "data", label: "Data", href: projectPath(slug, "data"), icon: Database, keys: "g d" },
     {
       id: "environments",
       label: "Environments",

@@ -2,8 +2,8 @@
 
 import { useState } from "react";
 import { FileFrame } from "../files/file-frame.tsx";
+import { MediaBody } from "../files/media-body.tsx";
 import { hasSource, previewKind } from "../files/preview-kind.ts";
-import { ArtifactMedia } from "./artifact-media.tsx";
 import { ArtifactPage } from "./artifact-page.tsx";
 import { type ArtifactRef, artifactUrl } from "./artifact-ref.ts";
 import { ArtifactText } from "./artifact-text.tsx";
@@ -13,16 +13,17 @@ export function ArtifactFile({ artifact }: { artifact: ArtifactRef }) {
   const [source, setSource] = useState(false);
   const { path, sizeBytes } = artifact;
   const kind = previewKind(path);
+  const src = artifactUrl(artifact, path);
   return (
     <FileFrame
       path={path}
       sizeBytes={sizeBytes}
-      downloadHref={artifactUrl(artifact, path)}
+      downloadHref={src}
       source={hasSource(kind) ? source : undefined}
       onSourceChange={setSource}
     >
       {kind === "image" || kind === "audio" || kind === "video" ? (
-        <ArtifactMedia artifact={artifact} kind={kind} />
+        <MediaBody path={path} sizeBytes={sizeBytes} src={src} kind={kind} />
       ) : kind === "page" && !source ? (
         <ArtifactPage artifact={artifact} />
       ) : (

@@ -11,6 +11,7 @@ import { CopyableId } from "../../../parts/copy-button.tsx";
 import { Elapsed, RelativeTime } from "../../../parts/figures.tsx";
 import { Skeleton } from "../../../parts/skeleton.tsx";
 import { TextLink } from "../../../parts/text-link.tsx";
+import { datasetPath } from "../../data/data-paths.ts";
 import { experimentPath, runPath } from "../run-paths.ts";
 
 export interface RunFactsProps {
@@ -91,9 +92,9 @@ function JobFacts({ project, job }: { project: string; job: Job }) {
       ) : null}
       {data.map(({ path, dataset, version }) => (
         <Fact key={path} label="Data">
-          <span className="font-mono text-xs" title={`at ${path}`}>
+          <TextLink mono title={`at ${path}`} href={datasetPath(project, dataset, version)}>
             {dataset}@{version}
-          </span>
+          </TextLink>
         </Fact>
       ))}
       {rerunOf ? (

@@ -6,20 +6,21 @@ import { Button } from "../../../parts/button.tsx";
 import { EmptyState } from "../../../parts/empty-state.tsx";
 import { formatBytes } from "../../../parts/format/bytes.ts";
 import { formatCount } from "../../../parts/format/number.ts";
-import { pictureLimit } from "../files/preview-kind.ts";
-import { type ArtifactRef, artifactUrl } from "./artifact-ref.ts";
+import { pictureLimit } from "./preview-kind.ts";
 
-export interface ArtifactMediaProps {
-  artifact: ArtifactRef;
+export interface MediaBodyProps {
+  path: string;
+  /** Undefined while it is not known. */
+  sizeBytes: number | undefined;
+  /** The address of its bytes. */
+  src: string;
   kind: "image" | "audio" | "video";
 }
 
 /** A picture, a sound or a film. Large ones are loaded when asked for. */
-export function ArtifactMedia({ artifact, kind }: ArtifactMediaProps) {
-  const { path, sizeBytes = 0 } = artifact;
+export function MediaBody({ path, sizeBytes = 0, src, kind }: MediaBodyProps) {
   const [wanted, setWanted] = useState(false);
   const [broken, setBroken] = useState(false);
-  const src = artifactUrl(artifact, path);
   if (broken) {
     return (
       <EmptyState icon={<ImageOff aria-hidden />} title="This browser cannot show this file">
@@ -39,10 +40,10 @@ export function ArtifactMedia({ artifact, kind }: ArtifactMediaProps) {
   return (
     <div className="flex h-full items-center justify-center p-4">
       {kind === "audio" ? (
-        // oxlint-disable-next-line jsx-a11y/media-has-caption -- an artifact has none
+        // oxlint-disable-next-line jsx-a11y/media-has-caption -- a file of somebody's has none
         <audio controls src={src} onError={() => setBroken(true)} className="w-full max-w-lg" />
       ) : (
-        // oxlint-disable-next-line jsx-a11y/media-has-caption -- an artifact has none
+        // oxlint-disable-next-line jsx-a11y/media-has-caption -- a file of somebody's has none
         <video
           controls
           src={src}
@@ -65,7 +66,7 @@ function Picture({ src, name, onBroken }: { src: string; name: string; onBroken(
       <div
         className={`flex min-h-0 flex-1 items-center justify-center overflow-auto p-4 ${checkers}`}
       >
-        {/* oxlint-disable-next-line nextjs/no-img-element -- an artifact: it is shown as it is */}
+        {/* oxlint-disable-next-line nextjs/no-img-element -- somebody's file: it is shown as it is */}
         <img
           src={src}
           alt={name}
