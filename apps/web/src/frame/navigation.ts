@@ -45,6 +45,7 @@ export function projectNavigation(slug: string): NavItem[] {
       icon: Target,
       keys: "g w",
     },
+    { id: "data", label: "Data", href: projectPath(slug, "data"), icon: Database, keys: "g d" },
     {
       id: "models",
       label: "Models",
@@ -59,7 +60,6 @@ export function projectNavigation(slug: string): NavItem[] {
       icon: ListOrdered,
       keys: "g q",
     },
-    { id: "data", label: "Data", href: projectPath(slug, "data"), icon: Database, keys: "g d" },
     {
       id: "environments",
       label: "Environments",
