@@ -13,6 +13,8 @@ let admin: string;
 let base: string;
 let run: string;
 let snapshot: string;
+let draft: string;
+let sweep: string;
 
 const five = [1, 2, 3, 4, 5];
 
@@ -23,6 +25,31 @@ async function send(method: "POST" | "PUT", url: string, payload: object) {
   const response = await server.call({ method, url, token: tokenFor(url), payload });
   expect(response.statusCode).toBeLessThan(300);
   return response.json<{ id: string }>();
+}
+
+/** An upload of so many files to a dataset, which is not over yet. */
+async function openDraft(dataset: string, files: readonly string[]): Promise<string> {
+  const drafts = `${base}/datasets/${dataset}/drafts`;
+  const { id } = await send("POST", drafts, {});
+  for (const each of files) {
+    const content = Buffer.from(`${dataset} ${each}`);
+    await send("PUT", `${drafts}/${id}/file?path=${each}.csv`, content);
+  }
+  return id;
+}
+
+async function pushData(dataset: string, files: readonly string[]): Promise<void> {
+  const id = await openDraft(dataset, files);
+  await send("POST", `${base}/datasets/${dataset}/drafts/${id}/commit`, {});
+}
+
+async function makeSweeps(): Promise<void> {
+  const space = { x: { type: "float", low: 0, high: 1 } };
+  const wanted = { space, metric: "loss", direction: "minimize", maxTrials: 10, parallelism: 10 };
+  for (const each of five) {
+    sweep = (await send("POST", `${base}/sweeps`, { ...wanted, name: `sweep ${each}` })).id;
+  }
+  for (const _ of five) await send("POST", `${base}/sweeps/${sweep}/ask`, {});
 }
 
 beforeAll(async () => {
@@ -63,7 +90,12 @@ beforeAll(async () => {
     await send("POST", `/p/${slug}/api/2.0/mlflow/logged-models`, logged);
     await send("POST", `${base}/jobs`, { command: ["true"] });
     await send("POST", "/api/v1/projects", { name: `project ${each}` });
+    await pushData(`data-${6 - each}`, ["a"]);
+    await pushData("same", [`only-${each}`]);
   }
+  await makeSweeps();
+  await pushData("files", five.map(String));
+  draft = await openDraft("files", five.map(String));
   const source = `runs:/${run}/out`;
   await send("POST", `${base}/models/filed/versions`, { source });
   const entries = five.map((each) => rawEntry({ name: `d/${6 - each}.py`, content: `${each}` }));
@@ -89,6 +121,12 @@ const lists: Record<string, () => string> = {
   listModelPromotions: () => `${base}/models/same/promotions`,
   listModelFiles: () => `${base}/models/filed/versions/1/files`,
   listRunModels: () => `${base}/runs/${run}/models`,
+  listDatasets: () => `${base}/datasets`,
+  listDatasetVersions: () => `${base}/datasets/same/versions`,
+  listDatasetFiles: () => `${base}/datasets/files/versions/1/files`,
+  listDraftFiles: () => `${base}/datasets/files/drafts/${draft}/files`,
+  listSweeps: () => `${base}/sweeps`,
+  listTrials: () => `${base}/sweeps/${sweep}/trials`,
   listArtifacts: () => `${base}/runs/${run}/artifacts?path=out`,
 };
 
@@ -109,7 +147,12 @@ async function read(url: string, query: Record<string, string>): Promise<Page> {
 }
 
 /** Lists whose whole answer is bounded, or is one thing compared with another. */
-const bounded = new Set(["compareSnapshots", "getSystemSamples", "searchRuns"]);
+const bounded = new Set([
+  "compareDatasetVersions",
+  "compareSnapshots",
+  "getSystemSamples",
+  "searchRuns",
+]);
 
 function isList({ id, response }: Endpoint): boolean {
   const shape = response !== undefined && "shape" in response ? response.shape : {};
