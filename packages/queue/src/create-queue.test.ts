@@ -350,7 +350,9 @@ describe.each(stores)("a queue on $name", ({ start }) => {
       });
       await queue.add("nap.take", {});
       await expect.poll(async () => (await queue.counts())["nap"]?.failed, soon).toBe(1);
-      expect(setting.logged()).toContain("Timed out after 150 ms; its handler did not stop");
+      await expect
+        .poll(setting.logged, soon)
+        .toContain("Timed out after 150 ms; its handler did not stop");
       await queue.add("nap.take", {});
       await expect.poll(async () => (await queue.counts())["nap"]?.completed, soon).toBe(1);
     });

@@ -86,7 +86,7 @@ function DatasetTable({ project, items }: { project: string; items: readonly Dat
       <TableBody>
         {items.map(({ name, latest }) => (
           <TableRow key={name}>
-            <TableCell className="max-w-72">
+            <TableCell className="max-w-72 min-w-36">
               <TextLink
                 href={datasetPath(project, name)}
                 className="font-medium [overflow-wrap:anywhere]"

@@ -78,7 +78,7 @@ function SweepRow({ project, sweep }: { project: string; sweep: Sweep }) {
   const { best } = sweep;
   return (
     <TableRow>
-      <TableCell className="max-w-72">
+      <TableCell className="max-w-72 min-w-36">
         <TextLink
           href={sweepPath(project, sweep.id)}
           className="font-medium [overflow-wrap:anywhere]"
