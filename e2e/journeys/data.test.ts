@@ -83,7 +83,10 @@ describe("data, in the browser", () => {
     await writeFile(join(folder, "train", "b.csv"), "digit,pixels\n3,64\n");
     await page.getByRole("button", { name: "New version" }).click();
     const dialog = page.getByRole("dialog");
-    await drop(folder, await dialog.getByText("Drop a folder or files here").boundingBox());
+    const zone = dialog.getByText("Drop a folder or files here");
+    // Not before the dialog has come to rest.
+    await zone.hover();
+    await drop(folder, await zone.boundingBox());
     await dialog.getByText("3 files").waitFor();
     await dialog.getByRole("button", { name: "Upload" }).click();
     await page.getByText("scans@2 is there").waitFor();
