@@ -182,8 +182,10 @@ describe.each(stores)("a queue on $name", ({ start }) => {
       await queue.add("line.next", { place: 1 });
       await expect.poll(() => places, soon).toEqual([1]);
       expect((await queue.counts())["line"]).toMatchObject({ failed: 2 });
-      expect(setting.logged()).toContain("The payload of line.next is not right: place");
-      expect(setting.logged()).toContain('No job is named \\"line.gone\\"');
+      await expect
+        .poll(setting.logged, soon)
+        .toContain("The payload of line.next is not right: place");
+      await expect.poll(setting.logged, soon).toContain('No job is named \\"line.gone\\"');
     });
 
     it("are no reason to work half a queue", async () => {
@@ -321,7 +323,7 @@ describe.each(stores)("a queue on $name", ({ start }) => {
       await expect
         .poll(() => queue.counts(), soon)
         .toMatchObject({ luck: { completed: 1, failed: 1, waiting: 0, delayed: 0 } });
-      expect(setting.logged()).toMatch(/bad luck of evil.*A job failed for good/);
+      await expect.poll(setting.logged, soon).toMatch(/bad luck of evil.*A job failed for good/);
     });
 
     it("time out through the signal", async () => {
@@ -336,7 +338,7 @@ describe.each(stores)("a queue on $name", ({ start }) => {
       await queue.add("nap.take", {});
       await expect.poll(async () => (await queue.counts())["nap"]?.failed, soon).toBe(1);
       expect(reason).toMatchObject({ message: "Timed out after 150 ms" });
-      expect(setting.logged()).toContain("Timed out after 150 ms");
+      await expect.poll(setting.logged, soon).toContain("Timed out after 150 ms");
     });
 
     it("time out even when the handler does not heed its signal", async () => {
