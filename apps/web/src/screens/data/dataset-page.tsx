@@ -1,20 +1,17 @@
 "use client";
 
-import { ApiError } from "@tessera/client/api-error";
 import { type DatasetVersion, listDatasetVersions } from "@tessera/contracts/dataset";
 import { SearchX, Upload } from "lucide-react";
-import Link from "next/link";
 import { parseAsInteger, useQueryStates } from "nuqs";
 import { useState } from "react";
-import { errorWords } from "../../data/error-words.ts";
 import { useRefusal } from "../../data/permission.ts";
 import { useEndpoint } from "../../data/use-endpoint.ts";
 import { projectPath } from "../../frame/navigation.ts";
+import { NotThere } from "../../frame/not-there.tsx";
 import { Page } from "../../frame/page-frame.tsx";
 import { useProjectCrumb } from "../../frame/use-project-crumb.ts";
 import { Button } from "../../parts/button.tsx";
 import { EmptyState } from "../../parts/empty-state.tsx";
-import { ErrorPanel } from "../../parts/error-panel.tsx";
 import { SkeletonRows } from "../../parts/skeleton.tsx";
 import { UploadDialog } from "./upload/upload-dialog.tsx";
 import { VersionList } from "./version-list.tsx";
@@ -50,8 +47,9 @@ export function DatasetPage({ project, name }: DatasetPageProps) {
     >
       {versions.isError ? (
         <NotThere
-          project={project}
+          noun="dataset"
           name={name}
+          listHref={projectPath(project, "data")}
           error={versions.error}
           onRetry={() => void versions.refetch()}
         />
@@ -86,31 +84,5 @@ function Versions({ project, items }: { project: string; items: readonly Dataset
         </EmptyState>
       )}
     </div>
-  );
-}
-
-interface NotThereProps extends DatasetPageProps {
-  error: unknown;
-  onRetry(): void;
-}
-
-function NotThere({ project, name, error, onRetry }: NotThereProps) {
-  const missing =
-    error instanceof ApiError && (error.code === "not_found" || error.code === "invalid_argument");
-  if (!missing) {
-    return <ErrorPanel {...errorWords(error, `Could not load ${name}`)} onRetry={onRetry} />;
-  }
-  return (
-    <EmptyState
-      icon={<SearchX aria-hidden />}
-      title={`There is no dataset ${name} in this project`}
-      action={
-        <Button asChild variant="primary">
-          <Link href={projectPath(project, "data")}>See the datasets</Link>
-        </Button>
-      }
-    >
-      Its name may be another one, or you may not be a member of this project.
-    </EmptyState>
   );
 }

@@ -1,20 +1,17 @@
 "use client";
 
-import { ApiError } from "@tessera/client/api-error";
 import { type EnvironmentRevision, listEnvironmentRevisions } from "@tessera/contracts/environment";
 import { Pencil, SearchX } from "lucide-react";
-import Link from "next/link";
 import { parseAsInteger, useQueryState } from "nuqs";
 import { useState } from "react";
-import { errorWords } from "../../data/error-words.ts";
 import { useRefusal } from "../../data/permission.ts";
 import { useEndpoint } from "../../data/use-endpoint.ts";
 import { projectPath } from "../../frame/navigation.ts";
+import { NotThere } from "../../frame/not-there.tsx";
 import { Page } from "../../frame/page-frame.tsx";
 import { useProjectCrumb } from "../../frame/use-project-crumb.ts";
 import { Button } from "../../parts/button.tsx";
 import { EmptyState } from "../../parts/empty-state.tsx";
-import { ErrorPanel } from "../../parts/error-panel.tsx";
 import { SkeletonRows } from "../../parts/skeleton.tsx";
 import { EnvironmentDialog } from "./environment-dialog.tsx";
 import { isBuilding } from "./environment-state.tsx";
@@ -65,8 +62,9 @@ export function EnvironmentPage({ project, name }: EnvironmentPageProps) {
     >
       {revisions.isError ? (
         <NotThere
-          project={project}
+          noun="environment"
           name={name}
+          listHref={projectPath(project, "environments")}
           error={revisions.error}
           onRetry={() => void revisions.refetch()}
         />
@@ -104,31 +102,5 @@ function Revisions({ project, items }: { project: string; items: EnvironmentRevi
         </EmptyState>
       )}
     </div>
-  );
-}
-
-interface NotThereProps extends EnvironmentPageProps {
-  error: unknown;
-  onRetry(): void;
-}
-
-function NotThere({ project, name, error, onRetry }: NotThereProps) {
-  const missing =
-    error instanceof ApiError && (error.code === "not_found" || error.code === "invalid_argument");
-  if (!missing) {
-    return <ErrorPanel {...errorWords(error, `Could not load ${name}`)} onRetry={onRetry} />;
-  }
-  return (
-    <EmptyState
-      icon={<SearchX aria-hidden />}
-      title={`There is no environment ${name} in this project`}
-      action={
-        <Button asChild variant="primary">
-          <Link href={projectPath(project, "environments")}>See the environments</Link>
-        </Button>
-      }
-    >
-      Its name may be another one, or you may not be a member of this project.
-    </EmptyState>
   );
 }

@@ -1,20 +1,17 @@
 "use client";
 
-import { ApiError } from "@tessera/client/api-error";
 import { getModel, listModelVersions, type ModelVersion } from "@tessera/contracts/model";
 import { Package, SearchX, Trash2 } from "lucide-react";
-import Link from "next/link";
 import { parseAsInteger, useQueryState } from "nuqs";
 import { useState } from "react";
-import { errorWords } from "../../data/error-words.ts";
 import { useRefusal } from "../../data/permission.ts";
 import { useEndpoint } from "../../data/use-endpoint.ts";
 import { projectPath } from "../../frame/navigation.ts";
+import { NotThere } from "../../frame/not-there.tsx";
 import { Page } from "../../frame/page-frame.tsx";
 import { useProjectCrumb } from "../../frame/use-project-crumb.ts";
-import { Button, IconButton } from "../../parts/button.tsx";
+import { IconButton } from "../../parts/button.tsx";
 import { EmptyState } from "../../parts/empty-state.tsx";
-import { ErrorPanel } from "../../parts/error-panel.tsx";
 import { SkeletonRows } from "../../parts/skeleton.tsx";
 import { DeleteModelDialog } from "./delete-dialogs.tsx";
 import { PromotionList } from "./promotion-list.tsx";
@@ -52,8 +49,9 @@ export function ModelPage({ project, name }: ModelPageProps) {
     >
       {failed ? (
         <NotThere
-          project={project}
+          noun="model"
           name={name}
+          listHref={projectPath(project, "models")}
           error={failed.error}
           onRetry={() => void failed.refetch()}
         />
@@ -117,31 +115,5 @@ function Versions({ project, items }: { project: string; items: readonly ModelVe
         </EmptyState>
       )}
     </div>
-  );
-}
-
-interface NotThereProps extends ModelPageProps {
-  error: unknown;
-  onRetry(): void;
-}
-
-function NotThere({ project, name, error, onRetry }: NotThereProps) {
-  const missing =
-    error instanceof ApiError && (error.code === "not_found" || error.code === "invalid_argument");
-  if (!missing) {
-    return <ErrorPanel {...errorWords(error, `Could not load ${name}`)} onRetry={onRetry} />;
-  }
-  return (
-    <EmptyState
-      icon={<SearchX aria-hidden />}
-      title={`There is no model ${name} in this project`}
-      action={
-        <Button asChild variant="primary">
-          <Link href={projectPath(project, "models")}>See the models</Link>
-        </Button>
-      }
-    >
-      Its name may be another one, or you may not be a member of this project.
-    </EmptyState>
   );
 }
