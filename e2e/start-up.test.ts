@@ -1,5 +1,7 @@
+import { HOME_IN_USE } from "@tessera/contracts/exit-code";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { existsSync } from "node:fs";
 import { mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -68,7 +70,7 @@ describe("tessera up", () => {
       expect(shown.join(""), told.join("")).toBe("it runs\n");
 
       const twice = await refusal({});
-      expect(twice).toMatchObject({ code: 75 });
+      expect(twice).toMatchObject({ code: HOME_IN_USE });
       expect(twice.said).toContain(`already (process ${child.pid})`);
       const elsewhere = await refusal({ TESSERA_HOME: join(folder, "other") });
       expect(elsewhere.said).toContain(`Another program answers at 127.0.0.1:${port} already`);
@@ -80,6 +82,20 @@ describe("tessera up", () => {
       await expect.poll(left, { timeout: 2000 }).toEqual([]);
     },
   );
+
+  it("is waited for by a quickstart that comes while it is starting", async () => {
+    const settings = { TESSERA_HOME: "another" };
+    const child = up(settings);
+    // From here on the home is its own, long before it answers.
+    await expect.poll(() => existsSync(join(folder, "another", "logs"))).toBe(true);
+    const quickstart = tessera(["quickstart"], settings);
+    const told = createInterface({ input: quickstart.stderr });
+    const [first] = (await once(told, "line")) as [string];
+    expect(first).toContain(`Tessera runs at http://127.0.0.1:${port}`);
+    quickstart.kill("SIGKILL");
+    await once(quickstart, "exit");
+    expect([child.exitCode, child.signalCode]).toEqual([null, null]);
+  });
 
   it("tells every wrong setting at once, before anything is started", async () => {
     const wrong = { PORT: "http", LOG_LEVEL: "loud", TESSERA_ADMIN_TOKEN: "short" };

@@ -1,4 +1,5 @@
 import { PlatformError } from "@tessera/contracts/errors";
+import { HOME_IN_USE } from "@tessera/contracts/exit-code";
 import { outliveOutput } from "@tessera/kit/run-service";
 import { readUpEnv } from "./env.ts";
 import { type RunningPlatformProcesses, runPlatform } from "./supervisor/run-platform.ts";
@@ -19,9 +20,6 @@ function complain(error: unknown): void {
   if (json) tell({ type: "error", message });
   else process.stderr.write(`${message}\n`);
 }
-
-/** Exit code of a second start: the home is another process's. */
-const HOME_IN_USE = 75;
 
 class HomeInUse extends Error {}
 

@@ -4,6 +4,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { platformOrigin } from "../address.ts";
+import { HOME_IN_USE } from "@tessera/contracts/exit-code";
 import { CliError } from "../cli-error.ts";
 import { PLATFORM_SCRIPT } from "../commands/up.ts";
 import { type Address, localAddress } from "../credentials.ts";
@@ -12,9 +13,6 @@ import type { Output } from "../output/output.ts";
 import { isAlive, stopPlatform } from "../stop-platform.ts";
 
 const START_PATIENCE_MS = 90_000;
-
-/** How the platform ends when another one has the home, which may still be starting itself. */
-const HOME_IN_USE = 75;
 
 export interface OwnPlatform {
   readonly url: string;
