@@ -25,6 +25,8 @@ export default defineConfig({
     globalSetup: [join(root, "packages/db/src/testing/global-setup.ts")],
     testTimeout: 30_000,
     hookTimeout: 120_000,
+    // Patience, not a measure: what is waited for comes late on a busy machine.
+    expect: { poll: { timeout: 10_000 } },
     pool: "forks",
     maxWorkers: 2,
   },

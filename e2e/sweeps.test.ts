@@ -103,7 +103,11 @@ describe("a sweep outlives", () => {
       await expect.poll(() => ended(id), wait).toBeGreaterThan(before);
     }
     killAll(platformProcesses(platform.pid).map(({ pid }) => pid));
-    platform = await startPlatform({ home: platform.home });
+    // Its jobs go on, and look for it where it was.
+    platform = await startPlatform({
+      home: platform.home,
+      port: Number(new URL(platform.url).port),
+    });
     await expect.poll(async () => (await look(id))?.state, wait).toBe("finished");
     const trials = await trialsOf(id);
     expect(trials.map(({ number }) => number)).toEqual(Array.from({ length: 24 }, (_, at) => at));

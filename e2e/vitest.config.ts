@@ -9,6 +9,8 @@ export default defineConfig({
     environment: "node",
     testTimeout: 120_000,
     hookTimeout: 180_000,
+    // Patience, not a measure: what is waited for comes late on a busy machine.
+    expect: { poll: { timeout: 20_000, interval: 100 } },
     pool: "forks",
     maxWorkers: 1,
     fileParallelism: false,
